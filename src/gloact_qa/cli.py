@@ -1,0 +1,127 @@
+"""The command line: ``gloact-qa serve | ask | evaluate``.
+
+Bad input ends with one clear line on stderr and exit code 2. What only one command
+needs is imported in it, so that `ask` starts without the web application.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gloact_qa import __version__
+from gloact_qa.errors import GloactQAError
+from gloact_qa.schema import MAX_TURNS, Answer, AskRequest, Turn
+from gloact_qa.settings import Settings, load_settings
+
+_KNOWLEDGE = click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path),
+    help="Folder of the releases.  [default: the one that came with the program]",
+)
+
+
+class _Group(click.Group):
+    """Turns the package's own errors into one line on stderr and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GloactQAError as error:
+            click.echo(f"gloact-qa: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Answer questions about press releases in the releases' own words."""
+
+
+@main.command()
+@click.option("--host", help="Address to bind to.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="0: any free one.  [default: 8000]")
+@_KNOWLEDGE
+def serve(host: str | None, port: int | None, knowledge: Path | None) -> None:
+    """Serve the chat page and POST /ask."""
+    settings = _settings(host=host, port=port, knowledge=knowledge)
+    from gloact_qa.answering.bot import load_bot
+    from gloact_qa.service.server import serve as serve_bot
+
+    bot = load_bot(settings)
+    count = len(bot.documents)
+    releases = "1 release" if count == 1 else f"{count} releases"
+    serve_bot(
+        bot,
+        settings.host,
+        settings.port,
+        lambda address: click.echo(f"Serving {releases} on {address} (Ctrl+C ends it)"),
+    )
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as POST /ask gives it.")
+@_KNOWLEDGE
+def ask(question: str | None, as_json: bool, knowledge: Path | None) -> None:
+    """Answer QUESTION; without one, hold a conversation."""
+    from gloact_qa.answering.bot import load_bot
+
+    request = _request(question) if question is not None else None
+    bot = load_bot(_settings(knowledge=knowledge))
+    if request is not None:
+        _print(bot.ask(request.question), as_json)
+        return
+    history: list[Turn] = []
+    interactive = sys.stdin.isatty()
+    if interactive and not as_json:
+        click.echo("Ask about the releases; an empty line or Ctrl+D ends the conversation.")
+    while (line := _next_line(interactive)) is not None:
+        try:
+            request = _request(line, history)
+        except click.UsageError as error:
+            click.echo(f"gloact-qa: {error.message}", err=True)
+            continue
+        answer = bot.ask(request.question, request.history)
+        _print(answer, as_json)
+        history.append(Turn(question=answer.question, answer=answer.answer))
+        del history[:-MAX_TURNS]
+
+
+def _next_line(interactive: bool) -> str | None:
+    """Return the next question, or None at the end of the conversation."""
+    if interactive:
+        click.echo("> ", nl=False)
+    line = sys.stdin.readline().strip()
+    return line or None
+
+
+def _request(question: str, history: list[Turn] | None = None) -> AskRequest:
+    from pydantic import ValidationError
+
+    try:
+        return AskRequest(question=question, history=tuple(history or ()))
+    except ValidationError as error:
+        raise click.UsageError(f"the question: {error.errors()[0]['msg']}") from error
+
+
+def _print(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        click.echo(answer.model_dump_json())
+        return
+    if answer.interpreted_as != answer.question:
+        click.secho(f"Understood as: {answer.interpreted_as}", dim=True)
+    if answer.short_answer:
+        click.secho(answer.short_answer, bold=True)
+    click.echo(answer.answer)
+    if answer.answered:
+        source = answer.sources[0]
+        where = f"{source.title}, {source.date}" if source.date else source.title
+        click.secho(f"  — {where}, characters {source.start}–{source.end}", dim=True)
+        if source.link:
+            click.secho(f"  {source.link}", dim=True)
+
+
+def _settings(**overrides: Any) -> Settings:
+    return load_settings(**{key: value for key, value in overrides.items() if value is not None})

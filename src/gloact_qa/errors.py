@@ -1,0 +1,21 @@
+"""The errors that the package raises, each with one clear message for a person."""
+
+
+class GloactQAError(Exception):
+    """Something that the user can put right; the message says what and where."""
+
+
+class KnowledgeError(GloactQAError):
+    """A knowledge folder, or a file in it, cannot be used."""
+
+
+class QuestionSetError(GloactQAError):
+    """A question set cannot be read."""
+
+
+class SettingsError(GloactQAError):
+    """A setting has a value that it cannot have."""
+
+
+class MissingExtraError(GloactQAError):
+    """An optional part of the package is needed and not installed."""

@@ -1,0 +1,1 @@
+"""Passages for terms: the index protocol, and a module per engine."""

@@ -1,0 +1,157 @@
+"""The words everyone speaks: documents, passages, turns, sources and answers.
+
+Offsets are Unicode code points, ``start`` inclusive, ``end`` exclusive. All
+values are frozen. What crosses the wire is a Pydantic model; its constraints
+are the contract of ``POST /ask``.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+MAX_QUESTION_LENGTH = 1000
+MAX_ANSWER_LENGTH = 20_000
+MAX_TURNS = 20
+MAX_TOP_K = 20
+DEFAULT_TOP_K = 3
+
+QuestionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_LENGTH),
+]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(_Value):
+    """A stretch of text, by code points."""
+
+    start: int = Field(ge=0, description="First code point, inclusive.")
+    end: int = Field(ge=0, description="Last code point, exclusive.")
+
+
+class DocumentSummary(_Value):
+    """A release, without its text."""
+
+    document_id: str = Field(description="The file's name without its ending.")
+    title: str
+    url: str | None = None
+    date: datetime.date | None = None
+    language: str = "en"
+
+
+class Document(DocumentSummary):
+    """A release: its text, byte for byte what follows the front matter."""
+
+    text: str = Field(description="What every offset refers to.")
+
+
+class Turn(_Value):
+    """One earlier question of the conversation, with the answer that was given."""
+
+    question: QuestionText
+    answer: str = Field(default="", max_length=MAX_ANSWER_LENGTH)
+
+
+class AskRequest(_Value):
+    """A question, with the conversation before it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "Who moderated the event?"},
+                {
+                    "question": "And what does it build on?",
+                    "history": [
+                        {"question": "What is GLO.ACT Asia and the Middle East?", "answer": "…"}
+                    ],
+                    "top_k": 3,
+                },
+            ]
+        }
+    )
+
+    question: QuestionText = Field(
+        description=f"1 to {MAX_QUESTION_LENGTH} characters after trimming."
+    )
+    history: tuple[Turn, ...] = Field(
+        default=(),
+        max_length=MAX_TURNS,
+        description="The earlier turns, oldest first. The service keeps no conversation.",
+    )
+    top_k: int = Field(
+        default=DEFAULT_TOP_K, ge=1, le=MAX_TOP_K, strict=True, description="Sources at most."
+    )
+
+
+class Source(_Value):
+    """A passage that an answer rests on: ``document.text[start:end] == snippet``."""
+
+    document_id: str
+    title: str
+    url: str | None
+    date: datetime.date | None
+    passage_id: str
+    snippet: str = Field(description="The passage's text, verbatim.")
+    start: int = Field(description="Offset of the snippet in the document's text.")
+    end: int
+    score: float = Field(description="BM25 score of the passage; comparable within one answer.")
+    highlights: tuple[Span, ...] = Field(
+        description="Offsets in the snippet: in the first source the short answer (else the "
+        "answer), in the others the matched words."
+    )
+    link: str | None = Field(description="The release's URL with a text fragment.")
+
+
+class Answer(_Value):
+    """What the releases say to a question, verbatim; or that they do not say."""
+
+    question: str = Field(description="The question as it was asked, trimmed.")
+    interpreted_as: str = Field(description="The standalone question that was answered.")
+    answered: bool
+    answer: str = Field(
+        description="The sentence that answers, a substring of the first source's snippet; or a "
+        "plain sentence that says that the releases do not answer."
+    )
+    short_answer: str | None = Field(
+        description="A substring of the answer, at most 15 words; null when the whole sentence "
+        "is the answer."
+    )
+    confidence: float = Field(ge=0, le=1, description="Probability that the answer is right.")
+    sources: tuple[Source, ...] = Field(description="At most top_k, best first.")
+    elapsed_ms: float = Field(ge=0, description="Time to answer, in milliseconds.")
+
+
+class Term(NamedTuple):
+    """A term of the index, and where the text has it."""
+
+    text: str
+    start: int
+    end: int
+    position: int  # number of the token, stop words counted, for closeness
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document: ``document.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one document that are indexed together."""
+
+    passage_id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]

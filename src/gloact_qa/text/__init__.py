@@ -1,0 +1,1 @@
+"""Language: sentences, terms, synonyms, spelling. It knows nothing of files or indexes."""

@@ -1,0 +1,97 @@
+"""Paragraphs and sentences, as offsets into a text."""
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+Offsets = tuple[int, int]
+
+# After one of these a full stop does not end a sentence, whatever follows it.
+_TITLE_AT_END = re.compile(
+    r"(?<!\w)(?:H\.\s?E|Mr|Mrs|Ms|Mx|Messrs|Dr|Prof|Amb|Gov|Sen|Rep|Rev|Hon|Gen|Col|Capt|Lt"
+    r"|Sgt|St|No|vs|cf|approx|ca|[A-Z])\.\s*\Z"
+)
+# Marks that open a Markdown block and do not belong to its sentence.
+_BLOCK_MARK = re.compile(r"(?:#{1,6}|[-*+•]|>|\d{1,2}[.)])[ \t]+")
+_LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_SHORT_LINE = 80
+_WRAPPED_LINE = 120
+
+
+def paragraphs(text: str) -> Iterator[Offsets]:
+    """Yield the offsets of the text's paragraphs, trimmed and in order.
+
+    A paragraph is a line; or, in a text that was wrapped at a fixed width, the
+    lines up to a blank one. Nothing but white space and block marks lies between
+    paragraphs.
+    """
+    lines = [m for m in _LINE.finditer(text) if m.group().strip()]
+    longest = max((len(m.group()) for m in lines), default=0)
+    open_start: int | None = None
+    for i, line in enumerate(lines):
+        start = line.start() if open_start is None else open_start
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if following is not None and _is_soft_break(text, line, following, longest):
+            open_start = start
+            continue
+        open_start = None
+        trimmed = _trim(text, start, line.end())
+        mark = _BLOCK_MARK.match(text, trimmed[0], trimmed[1])
+        if mark and mark.end() < trimmed[1]:
+            trimmed = _trim(text, mark.end(), trimmed[1])
+        yield trimmed
+
+
+def sentences(text: str) -> Iterator[Offsets]:
+    """Yield the offsets of the sentences of one paragraph, trimmed and in order.
+
+    Boundaries are sentencex's (https://github.com/wikimedia/sentencex), less those
+    inside a word ("GLO.ACT") and those after a title ("Ms. Peña").
+    """
+    start = 0
+    for boundary in sentencex.get_sentence_boundaries("en", text):
+        end = boundary["end_index"]
+        if end < len(text) and not _is_sentence_end(text, start, end):
+            continue
+        trimmed = _trim(text, start, end)
+        if trimmed[0] < trimmed[1]:
+            yield trimmed
+        start = end
+    trimmed = _trim(text, start, len(text))
+    if trimmed[0] < trimmed[1]:
+        yield trimmed
+
+
+def is_short_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a paragraph is a short line, as of an address, a heading or a list."""
+    return end - start < _SHORT_LINE
+
+
+def _is_sentence_end(text: str, start: int, end: int) -> bool:
+    between_words = text[end - 1].isspace() or text[end].isspace()
+    return between_words and not _TITLE_AT_END.search(text, max(start, end - 12), end)
+
+
+def _is_soft_break(
+    text: str, line: re.Match[str], following: re.Match[str], longest: int
+) -> bool:
+    """Tell whether the break after a line only wraps it."""
+    if longest > _WRAPPED_LINE or text.count("\n", line.end(), following.start()) > 1:
+        return False
+    words = line.group().rstrip()
+    first_word = len(following.group().split(maxsplit=1)[0])
+    # A line was wrapped if the next word would not have fitted in it.
+    return (
+        words[-1] not in ".!?:;\"”"
+        and len(words) + 1 + first_word > longest
+        and not _BLOCK_MARK.match(following.group().lstrip())
+    )
+
+
+def _trim(text: str, start: int, end: int) -> Offsets:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
