@@ -54,8 +54,7 @@ def serve(host: str | None, port: int | None, knowledge: Path | None) -> None:
     releases = "1 release" if count == 1 else f"{count} releases"
     serve_bot(
         bot,
-        settings.host,
-        settings.port,
+        settings,
         lambda address: click.echo(f"Serving {releases} on {address} (Ctrl+C ends it)"),
     )
 
@@ -87,6 +86,66 @@ def ask(question: str | None, as_json: bool, knowledge: Path | None) -> None:
         _print(answer, as_json)
         history.append(Turn(question=answer.question, answer=answer.answer))
         del history[:-MAX_TURNS]
+
+
+@main.command()
+@click.argument("questions", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the report.")
+@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write it to read.")
+@click.option("--compare", type=click.Path(path_type=Path), help="An earlier --json report.")
+@click.option("--min-accuracy", type=click.FloatRange(0, 1), help="Exit with 1 below this.")
+@_KNOWLEDGE
+def evaluate(
+    questions: Path | None,
+    json_file: Path | None,
+    html_file: Path | None,
+    compare: Path | None,
+    min_accuracy: float | None,
+    knowledge: Path | None,
+) -> None:
+    """Ask every question of QUESTIONS and say how many are answered right.
+
+    QUESTIONS is a file of JSON lines, or of SQuAD's JSON; by default questions.jsonl of
+    the knowledge folder.
+    """
+    settings = _settings(knowledge=knowledge)
+    from gloact_qa.evaluation.questions import load_questions
+    from gloact_qa.evaluation.report import load_report
+
+    asked = load_questions(questions or settings.knowledge / "questions.jsonl")
+    earlier = load_report(compare) if compare else None
+    from rich.console import Console
+
+    from gloact_qa.answering.bot import load_bot
+    from gloact_qa.evaluation.comparison import compare as compare_reports
+    from gloact_qa.evaluation.run import evaluate as run_evaluation
+    from gloact_qa.evaluation.text_report import (
+        print_comparison,
+        print_report,
+        progress_bar,
+    )
+
+    report = run_evaluation(load_bot(settings), asked, progress_bar(Console(stderr=True)))
+    print_report(report, Console())
+    if earlier:
+        print_comparison(compare_reports(earlier, report), Console())
+    if json_file:
+        _write(json_file, report.to_json())
+    if html_file:
+        from gloact_qa.evaluation.html_report import to_html
+
+        _write(html_file, to_html(report))
+    accuracy = report.overall.accuracy or 0.0
+    if min_accuracy is not None and accuracy < min_accuracy:
+        click.echo(f"gloact-qa: accuracy {accuracy:.3f} is below {min_accuracy}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, "utf-8")
+    except OSError as error:
+        raise GloactQAError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _next_line(interactive: bool) -> str | None:

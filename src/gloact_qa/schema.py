@@ -6,7 +6,9 @@ are the contract of ``POST /ask``.
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -135,6 +137,54 @@ class Term(NamedTuple):
     position: int  # number of the token, stop words counted, for closeness
 
 
+class Kind(StrEnum):
+    """What a mention is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    COUNTRY = "country"
+    COUNTRIES = "countries"
+    PLACE = "place"
+    NAME = "name"  # of a kind that the text does not tell
+    ROLE = "role"
+    DATE = "date"
+    DURATION = "duration"
+    MONEY = "money"
+    PERCENT = "percent"
+    QUANTITY = "quantity"
+    EXPANSION = "expansion"
+    QUOTATION = "quotation"
+    EMAIL = "email"
+    URL = "url"
+    HANDLE = "handle"
+    PHONE = "phone"
+
+
+class Mention(NamedTuple):
+    """A stretch of a document that can answer a kind of question.
+
+    The owner is the stretch that it belongs to: of a role the person, of an expansion
+    the abbreviation, of a quotation the statement around it. -1 when it has none.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    owner_start: int = -1
+    owner_end: int = -1
+
+    def moved(self, offset: int) -> "Mention":
+        """Return the mention with its offsets moved by ``offset`` characters."""
+        owned = offset if self.owner_start >= 0 else 0
+        return Mention(
+            self.kind,
+            self.start + offset,
+            self.end + offset,
+            self.owner_start + owned,
+            self.owner_end + owned,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a document: ``document.text[start:end] == text``."""
@@ -143,6 +193,8 @@ class Sentence:
     end: int
     text: str
     terms: tuple[Term, ...]
+    mentions: tuple[Mention, ...]
+    places: Mapping[str, tuple[Term, ...]]  # for each term, where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +207,5 @@ class Passage:
     end: int
     text: str
     sentences: tuple[Sentence, ...]
+    topic: frozenset[str] = frozenset()  # terms of what the whole document is about
+    tags: tuple[str, ...] = ()  # what it offers, as further terms: "#email", "#dateline"

@@ -1,12 +1,16 @@
 """Every setting. Each is read from the environment as ``GLOACT_QA_<NAME>``."""
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gloact_qa.errors import SettingsError
+
+# A scheme, a host (or *. and a domain) and perhaps a port: what `frame-ancestors` takes.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
 
 
 def data_folder(name: str) -> Path:
@@ -38,6 +42,19 @@ class Settings(BaseSettings):
     min_confidence: float = Field(
         default=0.5, ge=0, le=1, description="Below this the bot says that the releases do not say."
     )
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins whose pages may show /embed in a frame, separated by spaces.",
+    )
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        origins = value.replace(",", " ").split() if isinstance(value, str) else value
+        for origin in origins if isinstance(origins, list | tuple) else ():
+            if not (isinstance(origin, str) and _ORIGIN.fullmatch(origin)):
+                raise ValueError(f"{origin!r} is not an origin, such as https://news.example")
+        return origins
 
 
 def load_settings(**overrides: Any) -> Settings:

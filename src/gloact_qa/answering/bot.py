@@ -1,24 +1,39 @@
 """The bot: from a question, with its conversation, to an answer with sources."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from gloact_qa.answering.conversation import standalone
 from gloact_qa.answering.link import text_fragment_link
 from gloact_qa.answering.question import ParsedQuestion, parse_question
 from gloact_qa.answering.reader import Reading, read
+from gloact_qa.answering.span import answer_offsets, short_answer_offsets
+from gloact_qa.answering.wording import refusal, respell
 from gloact_qa.errors import KnowledgeError
 from gloact_qa.knowledge.documents import load_documents
 from gloact_qa.knowledge.passages import split_passages
 from gloact_qa.retrieval.base import Hit, PassageIndex
 from gloact_qa.retrieval.bm25 import BM25Index
-from gloact_qa.schema import DEFAULT_TOP_K, Answer, Document, Source, Span, Turn
+from gloact_qa.schema import DEFAULT_TOP_K, Answer, Document, Kind, Passage, Source, Span, Turn
 from gloact_qa.settings import Settings
-from gloact_qa.text.synonyms import Synonyms, load_synonyms
+from gloact_qa.text.sentences import Offsets
+from gloact_qa.text.spelling import Speller, build_speller
+from gloact_qa.text.synonyms import Phrase, Synonyms, load_synonyms
 from gloact_qa.text.terms import Analyzer, find_compounds
 
-NOT_ANSWERED = "The releases do not say."
 _PASSAGES_READ = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """What is quoted from a hit; ``marked`` are the offsets to highlight."""
+
+    hit: Hit
+    answer: str
+    short_answer: str | None
+    marked: Offsets
 
 
 class Bot:
@@ -30,6 +45,7 @@ class Bot:
         index: PassageIndex,
         analyzer: Analyzer,
         synonyms: Synonyms,
+        speller: Speller,
         min_confidence: float,
     ) -> None:
         """Serve ``documents``, whose passages ``index`` has; ``analyzer`` made its terms."""
@@ -38,6 +54,7 @@ class Bot:
         self._index = index
         self._analyzer = analyzer
         self._synonyms = synonyms
+        self._speller = speller
         self._min_confidence = min_confidence
 
     def document(self, document_id: str) -> Document | None:
@@ -49,42 +66,62 @@ class Bot:
     ) -> Answer:
         """Answer a question; ``history`` is the conversation before it, oldest turn first."""
         started = time.perf_counter()
-        parsed = parse_question(question, self._analyzer, self._synonyms, self._index.idf)
+        parsed = self.parse(question, history)
         hits = self._index.search(parsed.query(), max(top_k, _PASSAGES_READ))
         reading = read(parsed, hits)
-        confidence = reading.coverage if reading else 0.0
-        answered = reading is not None and confidence >= self._min_confidence
-        if reading is not None and answered:
-            hits = [reading.hit, *(hit for hit in hits if hit is not reading.hit)]
+        answered = reading is not None and reading.confidence >= self._min_confidence
+        quoted = self._quote(parsed, reading) if reading and answered else None
+        if quoted:
+            hits = [quoted.hit, *(hit for hit in hits if hit is not quoted.hit)]
         return Answer(
             question=question,
-            interpreted_as=parsed.text,
-            answered=answered,
-            answer=reading.sentence.text if reading and answered else NOT_ANSWERED,
-            short_answer=None,
-            confidence=round(confidence, 4),
+            interpreted_as=parsed.text or question,
+            answered=quoted is not None,
+            answer=quoted.answer if quoted else refusal(question),
+            short_answer=quoted.short_answer if quoted else None,
+            confidence=round(reading.confidence, 4) if reading else 0.0,
             sources=tuple(
-                self._source(hit, parsed, reading if answered and i == 0 else None)
+                self._source(hit, parsed, quoted if i == 0 else None)
                 for i, hit in enumerate(hits[:top_k])
             ),
             elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
-    def _source(self, hit: Hit, question: ParsedQuestion, reading: Reading | None) -> Source:
+    def parse(self, question: str, history: Sequence[Turn] = ()) -> ParsedQuestion:
+        """Return the standalone question that is answered."""
+        asked = standalone(respell(question, self._speller), history)
+        return parse_question(asked, self._analyzer, self._synonyms, self._index.idf)
+
+    def search(self, question: ParsedQuestion, limit: int) -> Sequence[Hit]:
+        """Return the best passages for a question."""
+        return self._index.search(question.query(), limit)
+
+    def _quote(self, question: ParsedQuestion, reading: Reading) -> _Quotation:
+        evidence = reading.best
+        text = self._by_id[evidence.hit.passage.document_id].text
+        start, end = answer_offsets(evidence)
+        short = short_answer_offsets(question, evidence, (start, end))
+        return _Quotation(
+            hit=evidence.hit,
+            answer=text[start:end],
+            short_answer=text[slice(*short)] if short else None,
+            marked=short or (start, end),
+        )
+
+    def _source(self, hit: Hit, question: ParsedQuestion, quoted: _Quotation | None) -> Source:
         passage = hit.passage
         document = self._by_id[passage.document_id]
-        if reading:
-            marked = [(reading.sentence.start, reading.sentence.end)]
-            quotation = reading.sentence.text
-        else:
-            wanted = question.query()
-            marked = [
+        wanted = question.query()
+        marked = (
+            [quoted.marked]
+            if quoted
+            else [
                 (term.start, term.end)
                 for sentence in passage.sentences
                 for term in sentence.terms
                 if term.text in wanted
             ]
-            quotation = passage.text
+        )
         return Source(
             document_id=document.document_id,
             title=document.title,
@@ -99,7 +136,7 @@ class Bot:
                 Span(start=start - passage.start, end=end - passage.start)
                 for start, end in dict.fromkeys(marked)
             ),
-            link=text_fragment_link(document.url, quotation),
+            link=text_fragment_link(document.url, quoted.answer if quoted else passage.text),
         )
 
 
@@ -126,5 +163,23 @@ def build_bot(
         index = BM25Index(passages, settings.k1, settings.b)
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
-    synonyms = load_synonyms(synonyms_file, analyzer) if synonyms_file else Synonyms()
-    return Bot(documents, index, analyzer, synonyms, settings.min_confidence)
+    synonyms = load_synonyms(synonyms_file, analyzer).with_pairs(_abbreviations(passages))
+    speller = build_speller((document.text for document in documents), synonyms.words)
+    return Bot(documents, index, analyzer, synonyms, speller, settings.min_confidence)
+
+
+def _abbreviations(passages: Iterable[Passage]) -> Iterator[tuple[Phrase, Phrase]]:
+    """Yield the terms of every abbreviation that the passages introduce, with its long form's."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            for mention in sentence.mentions:
+                if mention.kind is Kind.EXPANSION:
+                    short, long = (
+                        tuple(t.text for t in sentence.terms if start <= t.start < end)
+                        for start, end in (
+                            (mention.owner_start, mention.owner_end),
+                            (mention.start, mention.end),
+                        )
+                    )
+                    if short and long:
+                        yield short, long

@@ -1,43 +1,74 @@
-"""Which sentence of the found passages answers the question."""
+"""Which sentence of the found passages answers the question, and with which words."""
 
+import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from gloact_qa.answering.question import SYNONYM_WEIGHT, ParsedQuestion
+from gloact_qa.answering.confidence import CONFIDENCE_FEATURES, confidence_features
+from gloact_qa.answering.features import FEATURES, Evidence, collect_evidence
+from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
-from gloact_qa.schema import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of FEATURES and of CONFIDENCE_FEATURES."""
+
+    sentence: tuple[float, ...]
+    confidence: tuple[float, ...]
+    intercept: float
+
+
+_SEEN = 4.0  # what a sentence loses that was given before, when another one is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The sentence that answers best, and how much of the question it covers (0 to 1)."""
+    """The best sentence, and the probability that it answers the question."""
 
-    hit: Hit
-    sentence: Sentence
-    coverage: float
-
-
-def read(question: ParsedQuestion, hits: Sequence[Hit]) -> Reading | None:
-    """Return the best sentence of the hits; None when no sentence shares a word."""
-    best: tuple[float, Reading] | None = None
-    top_score = hits[0].score if hits else 1.0
-    for hit in hits:
-        for sentence in hit.passage.sentences:
-            coverage = _coverage(question, sentence)
-            score = coverage + 0.5 * hit.score / top_score
-            if coverage > 0 and (best is None or score > best[0]):
-                best = (score, Reading(hit, sentence, coverage))
-    return best[1] if best else None
+    best: Evidence
+    confidence: float
 
 
-def _coverage(question: ParsedQuestion, sentence: Sentence) -> float:
-    """Return the share of the question's concepts in the sentence, weighted by rarity."""
-    present = {term.text for term in sentence.terms}
-    found = total = 0.0
-    for concept in question.concepts:
-        total += concept.weight
-        if present.issuperset(concept.terms):
-            found += concept.weight
-        elif any(present.issuperset(phrase) for phrase in concept.alternatives):
-            found += concept.weight * SYNONYM_WEIGHT
-    return found / total if total else 0.0
+@cache
+def learned_weights() -> Weights:
+    """Return the weights as they were learned."""
+    learned = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+    return Weights(
+        tuple(float(learned["sentence"][name]) for name in FEATURES),
+        tuple(float(learned["confidence"][name]) for name in CONFIDENCE_FEATURES),
+        float(learned["intercept"]),
+    )
+
+
+def read(
+    question: ParsedQuestion, hits: Sequence[Hit], weights: Weights | None = None
+) -> Reading | None:
+    """Return the reading of the best sentence; None when there is no sentence."""
+    weights = weights or learned_weights()
+    ranked = rank(question, hits, weights)
+    if not ranked:
+        return None
+    evidence = [e for _, e in ranked]
+    numbers = confidence_features(question, evidence, [s for s, _ in ranked])
+    logit = weights.intercept + sum(
+        w * f for w, f in zip(weights.confidence, numbers, strict=True)
+    )
+    return Reading(ranked[0][1], 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
+
+
+def rank(
+    question: ParsedQuestion, hits: Sequence[Hit], weights: Weights
+) -> list[tuple[float, Evidence]]:
+    """Return the sentences of the hits with their scores, best first, earlier first if equal."""
+    scored = [(_score(e, question, weights), e) for e in collect_evidence(question, hits)]
+    return sorted(scored, key=lambda item: -item[0])
+
+
+def _score(evidence: Evidence, question: ParsedQuestion, weights: Weights) -> float:
+    score = sum(w * f for w, f in zip(weights.sentence, evidence.features, strict=True))
+    seen = any(evidence.sentence.text in answer for answer in question.seen)
+    return score - _SEEN if seen else score

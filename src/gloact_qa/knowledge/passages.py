@@ -1,10 +1,24 @@
 """From documents to passages of whole sentences."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from gloact_qa.schema import Document, Passage, Sentence
+from gloact_qa.schema import Document, Kind, Passage, Sentence, Term
+from gloact_qa.text.mentions import find_mentions
 from gloact_qa.text.sentences import Offsets, is_short_line, paragraphs, sentences
 from gloact_qa.text.terms import Analyzer
+
+
+# Kinds of mention that a question may ask for without sharing a word with the text.
+_TAGGED = (Kind.EMAIL, Kind.URL, Kind.HANDLE, Kind.PHONE)
+DATELINE_TAG = "#dateline"
+_TOPIC_SHARE = 0.3  # of a document's passages that have a term of its topic
+
+
+def tag(kind: Kind) -> str:
+    """Return the term that passages with such a mention are indexed under."""
+    return f"#{kind.value}"
 
 
 def split_passages(
@@ -18,24 +32,47 @@ def split_passages(
     sign and its number in the document.
     """
     for document in documents:
-        chunks = (
-            chunk
-            for block in _blocks(document.text)
-            for chunk in _chunks(document.text, block, size)
-        )
-        for number, chunk in enumerate(chunks):
-            start, end = chunk[0][0], chunk[-1][1]
-            yield Passage(
-                passage_id=f"{document.document_id}#{number}",
-                document_id=document.document_id,
-                start=start,
-                end=end,
-                text=document.text[start:end],
-                sentences=tuple(
-                    Sentence(s, e, document.text[s:e], analyzer.terms(document.text[s:e], s))
-                    for s, e in chunk
-                ),
+        passages = [
+            _passage(document, number, chunk, analyzer)
+            for number, chunk in enumerate(
+                chunk
+                for block in _blocks(document.text)
+                for chunk in _chunks(document.text, block, size)
             )
+        ]
+        topic = _topic(document, passages, analyzer)
+        for passage in passages:
+            yield replace(passage, topic=topic)
+
+
+def _passage(
+    document: Document, number: int, chunk: list[Offsets], analyzer: Analyzer
+) -> Passage:
+    start, end = chunk[0][0], chunk[-1][1]
+    found = tuple(_sentence(document.text[s:e], s, analyzer) for s, e in chunk)
+    kinds = {mention.kind for sentence in found for mention in sentence.mentions}
+    tags = [tag(kind) for kind in _TAGGED if kind in kinds]
+    if number == 0:
+        tags.append(DATELINE_TAG)
+    return Passage(
+        passage_id=f"{document.document_id}#{number}",
+        document_id=document.document_id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        sentences=found,
+        tags=tuple(tags),
+    )
+
+
+def _topic(document: Document, passages: list[Passage], analyzer: Analyzer) -> frozenset[str]:
+    """Return the terms of the title, and those that run through the document."""
+    counts = Counter(
+        term for passage in passages for term in {t for s in passage.sentences for t in s.places}
+    )
+    enough = max(3, _TOPIC_SHARE * len(passages))
+    title = {term.text for term in analyzer.terms(document.title)}
+    return frozenset({term for term, count in counts.items() if count >= enough} | title)
 
 
 def _blocks(text: str) -> Iterator[list[Offsets]]:
@@ -64,3 +101,11 @@ def _chunks(text: str, block: list[Offsets], size: int) -> Iterator[list[Offsets
             chunk.append((start + first, start + last))
     if chunk:
         yield chunk
+
+
+def _sentence(text: str, start: int, analyzer: Analyzer) -> Sentence:
+    terms = analyzer.terms(text, start)
+    places: dict[str, tuple[Term, ...]] = {}
+    for term in terms:
+        places[term.text] = (*places.get(term.text, ()), term)
+    return Sentence(start, start + len(text), text, terms, find_mentions(text, start), places)

@@ -3,29 +3,38 @@
 from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Path
-from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from gloact_qa import __version__
 from gloact_qa.answering.bot import Bot
 from gloact_qa.schema import Answer, AskRequest, Document, DocumentSummary
+from gloact_qa.service.docs import install_docs
+from gloact_qa.service.examples import find_examples
+from gloact_qa.service.headers import SecurityHeaders
+from gloact_qa.service.limits import BodyLimit
+from gloact_qa.service.pages import install_pages
 from gloact_qa.service.problems import Problem, install_problem_handlers, problem_responses
-from gloact_qa.settings import data_folder
-
-MAX_BODY_BYTES = 1_000_000
+from gloact_qa.settings import Settings, data_folder
 
 
-def create_app(bot: Bot) -> FastAPI:
-    """Return the application that serves ``bot``, its releases and the chat page."""
+def create_app(bot: Bot, settings: Settings) -> FastAPI:
+    """Return the application that serves ``bot``, its releases and the chat page.
+
+    Of ``settings`` it takes the knowledge folder, whose question set gives the examples,
+    and the origins that may embed the page.
+    """
     app = FastAPIOffline(
         title="GLO.ACT QA",
         version=__version__,
         summary="Questions about press releases, answered in the releases' own words.",
+        docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY_BYTES,
     )
     install_problem_handlers(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)  # the last added is the outermost
     app.state.bot = bot
+    examples: list[tuple[str, ...]] = []
 
     @app.post("/ask", summary="Ask a question", responses=problem_responses(400, 413, 422))
     async def ask(request: AskRequest) -> Answer:
@@ -36,19 +45,24 @@ def create_app(bot: Bot) -> FastAPI:
     async def documents() -> list[DocumentSummary]:
         """List the releases that the bot knows, without their texts."""
         return [
-            DocumentSummary(**document.model_dump(exclude={"text"}))
-            for document in bot.documents
+            DocumentSummary(**document.model_dump(exclude={"text"})) for document in bot.documents
         ]
 
-    @app.get(
-        "/documents/{document_id}", summary="Read a release", responses=problem_responses(404)
-    )
+    @app.get("/documents/{document_id}", summary="Read a release", responses=problem_responses(404))
     async def document(document_id: Annotated[str, Path(max_length=255)]) -> Document:
         """Give one release, with the text that every offset refers to."""
         found = bot.document(document_id)
         if found is None:
             raise HTTPException(404, f"There is no release {document_id!r}.")
         return found
+
+    @app.get("/examples", summary="Suggest questions")
+    async def suggest() -> tuple[str, ...]:
+        """Give a few questions that the releases answer; none without a question set."""
+        if not examples:
+            # Found at the first request, so that the service starts without this work.
+            examples.append(find_examples(bot, settings.knowledge / "questions.jsonl"))
+        return examples[0]
 
     @app.get("/healthz", summary="Is the process alive?")
     async def healthz() -> dict[str, str]:
@@ -60,7 +74,8 @@ def create_app(bot: Bot) -> FastAPI:
         """Say that the releases are loaded, and how many."""
         return {"status": "ready", "documents": len(bot.documents)}
 
-    app.mount("/", StaticFiles(directory=data_folder("web"), html=True), name="web")
+    install_docs(app)
+    install_pages(app, data_folder("web"), settings.embed_origins)
     _describe_problems(app)
     return app
 

@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from gloact_qa.service.headers import SECURITY_HEADERS
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -43,7 +45,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Answer every error of the application with a problem document."""
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, http_problem)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -62,7 +64,8 @@ def _respond(
     )
 
 
-async def _http_error(request: Request, error: Exception) -> JSONResponse:
+async def http_problem(request: Request, error: Exception) -> JSONResponse:
+    """Return the problem document of an HTTPException."""
     assert isinstance(error, HTTPException)  # noqa: S101  # what it is registered for
     detail = error.detail
     if error.status_code == http.HTTPStatus.NOT_FOUND and detail == "Not Found":
@@ -92,4 +95,5 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return _respond(500, "Something went wrong here; it has been logged.")
+    # This one is answered outside of the middleware that adds them to all others.
+    return _respond(500, "Something went wrong here; it has been logged.", headers=SECURITY_HEADERS)

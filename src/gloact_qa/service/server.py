@@ -8,16 +8,21 @@ import uvicorn
 from gloact_qa.answering.bot import Bot
 from gloact_qa.errors import SettingsError
 from gloact_qa.service.app import create_app
+from gloact_qa.settings import Settings
 
 
-def serve(bot: Bot, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(bot: Bot, settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the bot until SIGINT or SIGTERM; tell ``announce`` the address when bound.
 
-    Port 0 takes any free port. Raises SettingsError when the address cannot be bound.
+    ``settings`` give the address; port 0 takes any free port. Raises SettingsError when it
+    cannot be bound.
     """
+    host, port = settings.host, settings.port
     listener = _bind(host, port)
     bound_port = listener.getsockname()[1]
-    config = uvicorn.Config(create_app(bot), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(bot, settings), log_level="warning", access_log=False, server_header=False
+    )
     server = uvicorn.Server(config)
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{bound_port}")

@@ -8,6 +8,7 @@ line; a backslash takes the next character as it is.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 from gloact_qa.errors import KnowledgeError
@@ -26,6 +27,7 @@ class Synonyms:
 
     alternatives: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     longest: int = 0  # terms in the longest phrase
+    words: frozenset[str] = frozenset()  # as the files write them
 
     def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Phrase, ...]]:
         """Return the length of the longest known phrase at ``start`` and its alternatives.
@@ -39,49 +41,70 @@ class Synonyms:
         return 0, ()
 
 
-def parse_synonyms(lines: Iterable[str], analyzer: Analyzer, name: str) -> Synonyms:
-    """Read synonyms; phrases become the terms that ``analyzer`` makes of them.
+    def with_pairs(self, pairs: Iterable[tuple[Phrase, Phrase]]) -> "Synonyms":
+        """Return these synonyms and pairs of phrases that stand for each other."""
+        alternatives = dict(self.alternatives)
+        for one, other in pairs:
+            for phrase, alternative in ((one, other), (other, one)):
+                known = alternatives.get(phrase, ())
+                if alternative not in known and alternative != phrase:
+                    alternatives[phrase] = (*known, alternative)
+        return Synonyms(alternatives, max(map(len, alternatives), default=0), self.words)
 
-    Raises KnowledgeError, with ``name`` and the line's number, on a line that is
-    neither a list of two phrases at least nor a mapping.
+
+def parse_synonyms(
+    sources: Iterable[tuple[str, Iterable[str]]], analyzer: Analyzer
+) -> Synonyms:
+    """Read synonyms from lines; ``sources`` are pairs of a name and its lines.
+
+    Phrases become the terms that ``analyzer`` makes of them. Raises KnowledgeError, with
+    the name and the line's number, on a line that is neither a list of two phrases at
+    least nor a mapping.
     """
     alternatives: dict[Phrase, dict[Phrase, None]] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        sides = _ARROW.split(line)
-        phrases = [_phrases(side, analyzer) for side in sides]
-        if len(sides) > 2 or not all(phrases) or (len(sides) == 1 and len(phrases[0]) < 2):
-            raise KnowledgeError(
-                f"{name}, line {number}: expected 'word, word, …' or 'word => word', "
-                f"found {line.strip()[:60]!r}"
-            )
-        for phrase in phrases[0]:
-            others = alternatives.setdefault(phrase, {})
-            others.update(dict.fromkeys(p for p in phrases[-1] if p != phrase))
+    words: set[str] = set()
+    for name, lines in sources:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            sides = _ARROW.split(line)
+            phrases = [_phrases(side, analyzer) for side in sides]
+            if len(sides) > 2 or not all(phrases) or (len(sides) == 1 and len(phrases[0]) < 2):
+                raise KnowledgeError(
+                    f"{name}, line {number}: expected 'word, word, …' or 'word => word', "
+                    f"found {line.strip()[:60]!r}"
+                )
+            words.update(re.findall(r"[^\W\d_]{4,}", line))
+            for phrase in phrases[0]:
+                others = alternatives.setdefault(phrase, {})
+                others.update(dict.fromkeys(p for p in phrases[-1] if p != phrase))
     return Synonyms(
         {phrase: tuple(others) for phrase, others in alternatives.items() if others},
         max(map(len, alternatives), default=0),
+        frozenset(words),
     )
 
 
 def _phrases(side: str, analyzer: Analyzer) -> list[Phrase]:
     texts = [_ESCAPE.sub(r"\1", part).strip() for part in _COMMA.split(side)]
     terms = [tuple(term.text for term in analyzer.terms(text)) for text in texts]
-    return list(dict.fromkeys(phrase for phrase in terms if phrase))
+    return [phrase for phrase in terms if phrase]
 
 
-def load_synonyms(path: Path, analyzer: Analyzer) -> Synonyms:
-    """Read a synonyms file; a missing one has no synonyms.
+def load_synonyms(path: Path | None, analyzer: Analyzer) -> Synonyms:
+    """Read the general English synonyms, and those of a file where there is one.
 
     Raises KnowledgeError, naming the file, when it cannot be read, is not UTF-8 or malformed.
     """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return Synonyms()
-    except OSError as error:
-        raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"{path}: not UTF-8: byte {error.start}") from error
-    return parse_synonyms(lines, analyzer, str(path))
+    general = files(__package__).joinpath("data", "english_synonyms.txt").read_text("utf-8")
+    sources = [("english_synonyms.txt", general.splitlines())]
+    if path is not None:
+        try:
+            sources.append((str(path), path.read_text("utf-8-sig").splitlines()))
+        except FileNotFoundError:
+            pass  # a newsroom need not have synonyms of its own
+        except OSError as error:
+            raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise KnowledgeError(f"{path}: not UTF-8: byte {error.start}") from error
+    return parse_synonyms(sources, analyzer)

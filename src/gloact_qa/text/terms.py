@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ STOP_WORDS = frozenset(
     ever every few for from further get gets getting give given gives got had has have having he
     her here hers herself him himself his how i if in into is it its itself just let lot many may
     me might more most much must my myself no nor not now of off on once only or other our ours
-    out over own per please quite rather really same say shall she should so some such tell than
+    out over own per please quite rather really said same say saying says shall she should so some such tell than
     that the their theirs them themselves then there these they this those through till to too
     under until up upon us very via was we were what whatever when where whether which while who
     whom whose why will with within without would yes yet you your yours
@@ -80,10 +81,33 @@ def fold(word: str) -> str:
     return bare.translate(_LETTERS)
 
 
+# British and American spellings meet: organisation, colour, centre, programme, travelled.
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|ing|ation|ations|er|ers)$)"), "iz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|er|ers|al|ful|able)?$)"), "or"),
+    (re.compile(r"(?<=\w{2}[bt])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=gram)me(?=s?$)"), ""),
+    (re.compile(r"(?<=\w{2}[aeiou]l)l(?=(?:ed|ing|er|ers)$)"), ""),
+    (re.compile(r"(?<=\w{3})yse(?=(?:s|d)?$)"), "yze"),
+    (re.compile(r"(?<=\w{2})ence$"), "ense"),
+)
+
+
+@cache
+def _irregular_forms() -> Mapping[str, str]:
+    """Return irregular inflections with their base forms ("built" → "build")."""
+    listed = files(__package__).joinpath("data", "irregular_forms.txt").read_text("utf-8")
+    pairs = (line.split() for line in listed.splitlines() if line and not line.startswith("#"))
+    return {form: base for form, base in pairs}
+
+
 @lru_cache(maxsize=65_536)
 def stem(folded: str) -> str:
-    """Return the Snowball stem of a folded word."""
-    return str(_stem(folded))
+    """Return the Snowball stem of a folded word, of its base form where that is irregular."""
+    base = _irregular_forms().get(folded, folded)
+    for pattern, american in _SPELLINGS:
+        base = pattern.sub(american, base)
+    return str(_stem(base))
 
 
 @lru_cache(maxsize=65_536)
@@ -115,7 +139,9 @@ def _terms_of_word(text: str) -> tuple[str, ...]:
     if "." in word:  # "GLO.ACT", "U.S."
         return (word.replace(".", ""),)
     word = word.replace("'", "")
-    return () if word in STOP_WORDS else (stem(word),)
+    if word in STOP_WORDS and not (text.isupper() and len(text) > 1):  # "us", but not "US"
+        return ()
+    return (stem(word),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +181,8 @@ class Analyzer:
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
         """Return the terms of a text in order, their offsets moved by ``offset`` characters."""
+        if text.isupper() and len(text) == len(text.lower()):
+            text = text.lower()  # all capitals tell nothing
         tokens = self._joined(tokenize(text))
         return tuple(
             Term(term, offset + token.start, offset + token.end, position)

@@ -1,0 +1,90 @@
+# Every routine command is one word; `make` alone lists them. A command does all of its own
+# set-up, once: the stamps in .venv follow the locks and pyproject.toml.
+
+PYTHON ?= python3
+# Further arguments of the command: make test ARGS="-k spans"
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+UV := $(VENV)/uv-$(UV_VERSION)/bin/uv
+LOCK := $(UV) --no-config pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --annotation-style line \
+	--custom-compile-command "make lock"
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve test check format evaluate bench lock wheel clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+serve: $(VENV)/runtime.stamp ## Start the chat page and POST /ask
+	$(BIN)/gloact-qa serve $(ARGS)
+
+test: $(VENV)/browser.stamp ## Run the tests, those in a browser too
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev.stamp ## Check format, style, types and the import rule
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## Format the code and mend what ruff can
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+evaluate: $(VENV)/dev.stamp ## Score the bot on the question set
+	$(BIN)/gloact-qa evaluate $(ARGS)
+
+bench: $(VENV)/dev.stamp ## Time the start of the program
+	$(BIN)/python benchmarks/start.py $(ARGS)
+
+lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
+	$(LOCK) $(ARGS) --extra evaluate --group test --group check --group build \
+		--output-file requirements/dev.lock.txt
+	$(LOCK) $(ARGS) --group backend --constraints requirements/dev.lock.txt \
+		--output-file requirements/runtime.lock.txt
+
+wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
+
+clean: ## Remove all that these commands made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The project itself is installed editable, by the hatchling of the lock. `pip check` fails
+# when pyproject.toml asks for what the lock doesn't have.
+define install
+@echo "Installing $(1) ..."
+@$(INSTALL) --require-hashes --requirement $(1)
+@$(INSTALL) --no-build-isolation --editable .
+@$(BIN)/python -m pip check || { echo "The locks are behind pyproject.toml: make lock" >&2; exit 1; }
+endef
+
+$(VENV)/runtime.stamp: requirements/runtime.lock.txt pyproject.toml $(VENV)/venv.stamp
+	$(call install,requirements/runtime.lock.txt)
+	@touch $@
+
+# The development lock has all that the runtime lock has, in the same versions.
+$(VENV)/dev.stamp: requirements/dev.lock.txt pyproject.toml $(VENV)/venv.stamp
+	$(call install,requirements/dev.lock.txt)
+	@touch $(VENV)/runtime.stamp $@
+
+$(VENV)/browser.stamp: tests/browser/find_browser.py $(VENV)/dev.stamp
+	$(BIN)/python tests/browser/find_browser.py --install
+	@touch $@
+
+$(VENV)/venv.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is older or missing; name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+		exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(UV): | $(VENV)/venv.stamp
+	@$(PYTHON) -m venv $(VENV)/uv-$(UV_VERSION)
+	@$(VENV)/uv-$(UV_VERSION)/bin/python -m pip install --disable-pip-version-check --quiet uv==$(UV_VERSION)

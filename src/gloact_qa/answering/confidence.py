@@ -1,0 +1,94 @@
+"""The evidence that a question is answered at all, as numbers.
+
+A logistic regression turns them into a probability (J. Platt, Probabilistic outputs,
+1999); ``benchmarks/fit.py`` learns it.
+"""
+
+from collections.abc import Sequence
+
+from gloact_qa.answering.expectation import AnswerType
+from gloact_qa.answering.features import FEATURES, Evidence
+from gloact_qa.answering.question import Concept, ParsedQuestion
+
+CONFIDENCE_FEATURES = (
+    "score",  # of the best sentence
+    "margin",  # how far it is ahead of the next, at most 3
+    "coverage",
+    "supported_coverage",  # with what the sentences before it and the document's topic add
+    "names",  # share of the question's names and numbers in the passage or the topic
+    "order",
+    "surface",
+    "hit",  # a mention of a kind whose absence tells: a date, a sum, a quotation …
+    "miss",  # such a kind is required, and not there
+    "weak_hit",  # a mention of another required kind
+    "weak_miss",
+    "closeness",
+    "apart",  # coverage by words that stand away from the mention
+    "missing",  # weight of the heaviest concept that is nowhere in the passage, as a share
+    "unknown",  # whether a name is nowhere in the passage nor the topic
+    "other_number",  # whether a number or an ordinal is nowhere in the passage
+    "few",  # one concept or two: little to go by
+    "retrieval",  # BM25 of the passage, relative to the best it could be
+    "open",  # no kind of mention is asked for
+    "open_coverage",  # coverage of such a question
+    "hit_closeness",  # closeness to a mention of a kind whose absence tells
+    "contact",  # a contact or the dateline is asked for, and there
+)
+_RELIABLE = frozenset(
+    (
+        AnswerType.DATE, AnswerType.DURATION, AnswerType.MONEY, AnswerType.PERCENT,
+        AnswerType.EXPANSION, AnswerType.QUOTATION, AnswerType.COUNTRIES, AnswerType.CONTACT,
+    )
+)
+_WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
+_INDEX = {name: i for i, name in enumerate(FEATURES)}
+_BEST_SCORE = 1.9  # BM25 saturates at k1 + 1 for each unit of IDF
+
+
+def confidence_features(
+    question: ParsedQuestion, ranked: Sequence[Evidence], scores: Sequence[float]
+) -> tuple[float, ...]:
+    """Return CONFIDENCE_FEATURES of the best of the ranked sentences, in order."""
+    best = ranked[0]
+    value = {name: best.features[i] for name, i in _INDEX.items()}
+    expectation = question.expectation
+    margin = min(3.0, scores[0] - scores[1]) if len(scores) > 1 else 3.0
+    there = best.hit.passage.topic.union(*(s.places for s in best.hit.passage.sentences))
+    missing = [c for c in question.concepts if not _is_there(c, there)]
+    total = sum(concept.weight for concept in question.concepts) or 1.0
+    names = [c for c in question.concepts if c.name]
+    typed = bool(expectation.fit)
+    reliable = expectation.type in _RELIABLE
+    found = best.candidate is not None
+    fit = best.candidate.fit if best.candidate else 0.0
+    closeness = best.candidate.closeness if best.candidate else 0.0
+    return (
+        scores[0],
+        margin,
+        value["coverage"],
+        value["coverage"] + value["context_coverage"] + value["topic_coverage"],
+        1.0 - sum(c.name for c in missing) / len(names) if names else 1.0,
+        value["order"],
+        value["surface"],
+        fit if reliable else 0.0,
+        float(reliable and not found),
+        fit if typed and not reliable else 0.0,
+        float(typed and not reliable and not found),
+        closeness,
+        value["coverage"] - closeness if found else 0.0,
+        max((c.weight for c in missing), default=0.0) / total,
+        float(any(c.name and not c.number for c in missing)),
+        float(any(c.number for c in missing)),
+        float(len(question.concepts) < 3),
+        min(1.0, best.hit.score / (_BEST_SCORE * total)),
+        float(not typed),
+        0.0 if typed else value["coverage"],
+        closeness if reliable else 0.0,
+        float(found and expectation.type in _WORDLESS),
+    )
+
+
+def _is_there(concept: Concept, terms: frozenset[str]) -> bool:
+    return terms.issuperset(concept.terms) or any(
+        terms.issuperset(phrase) for phrase in concept.alternatives
+    )

@@ -1,0 +1,82 @@
+"""The question within what a person writes: courtesies off, spelling repaired."""
+
+import re
+
+from gloact_qa.text.sentences import sentences
+from gloact_qa.text.spelling import Speller
+
+_COURTESY = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening|day)|greetings|ok|okay|thanks"
+    r"|thank you|great|cool|perfect|right|well|sorry|excuse me|alright|fine|cheers|so|hmm+|um+|ah|oh)"
+    r"(?: (?:there|all|everyone|team|so much|very much|a lot|again|for (?:that|this|your help)))*[\s,.!;:–-]+)+",
+    re.IGNORECASE,
+)
+_POLITE_FRAME = re.compile(
+    r"^\s*(?:(?:and|but|also|then) )?(?:please[, ]+)?(?:(?:could|can|would|will) (?:you|someone|anyone)(?: also| please| kindly| maybe)*"
+    r" (?:tell|inform|remind|explain to|give|help|let)(?: (?:me|us))?(?: know| with| understand)?(?: please)?"
+    r"|(?:please )?tell me|do you (?:happen to )?know|any idea|i(?:'d| would) (?:like|love) to know|i want(?:ed)? to know"
+    r"|i(?:'m| am) (?:trying to find out|wondering|looking for|interested in)|i wonder|i need(?: to know)?|what i want to know is"
+    r"|quick question|another question|(?:a )?different question|one more (?:thing|question))[\s,:–-]+(?:if |whether |about (?=wh|how))?",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,–-]+(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance)(?: (?:so|very) much| a lot| in advance)?\s*(?P<end>[?.!]*)\s*$",
+    re.IGNORECASE,
+)
+
+
+def core_question(text: str) -> str:
+    """Return the question in ``text`` without greetings, thanks and polite frames.
+
+    Of several sentences the last question is taken. What is all courtesy comes back empty.
+    """
+    asked = [text[s:e] for s, e in sentences(text) if text[:e].endswith("?")]
+    substantial = [q for q in asked if len(_unframed(q).strip(" ?.!")) > 2]
+    core = substantial[-1] if substantial else text
+    return _unframed(core)
+
+
+def _unframed(text: str) -> str:
+    before = None
+    while before != text:
+        before = text
+        text = _COURTESY.sub("", text + " ").strip()
+        text = _POLITE_FRAME.sub("", text).strip()
+        text = _TRAILING.sub(lambda m: m.group("end"), text).strip()
+    return text
+
+
+def respell(text: str, speller: Speller) -> str:
+    """Return the text with its misspelt words repaired."""
+    parts: list[str] = []
+    position = 0
+    for correction in speller.corrections(text):
+        parts += (text[position : correction.start], correction.word)
+        position = correction.end
+    return "".join((*parts, text[position:]))
+
+
+NOT_ANSWERED = "The releases do not say."
+_GREETING = (
+    "Hello. Ask me about the releases: who took part, when, where, how much, or what was said."
+)
+_THANKS = "You are welcome. Ask on: who took part, when, where, how much, or what was said."
+_THANKED = re.compile(r"\b(?:thanks?|thx|cheers|ta)\b|\bthank you\b", re.IGNORECASE)
+_SMALL_TALK = re.compile(
+    r"(?:that(?:'s| is| was)? |this (?:is|was) |it (?:is|was) )?(?:very |really |so )?"
+    r"(?:helps?|helped|helpful|great|good|nice|perfect|useful|all|it|bye|goodbye|see you|yes|no|ok"
+    r"|how are you)?[\s.!?]*",
+    re.IGNORECASE,
+)
+
+
+def is_small_talk(question: str) -> bool:
+    """Tell whether there is no question, only a greeting, thanks or a farewell."""
+    return bool(_SMALL_TALK.fullmatch(core_question(question)))
+
+
+def refusal(question: str) -> str:
+    """Return the plain sentence for a question that is not answered."""
+    if not is_small_talk(question):
+        return NOT_ANSWERED
+    return _THANKS if _THANKED.search(question) else _GREETING

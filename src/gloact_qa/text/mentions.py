@@ -1,0 +1,91 @@
+"""What a sentence offers to a question, found once when the index is built."""
+
+import re
+from collections.abc import Iterator
+
+from gloact_qa.schema import Kind, Mention
+from gloact_qa.text.abbreviations import abbreviation_mentions
+from gloact_qa.text.names import ROLE_WORD, named_mentions
+from gloact_qa.text.patterns import patterned_mentions
+
+_QUOTATION = re.compile(
+    r"“[^”\n]{2,2000}(?:”|\Z)|\"[^\"\n]{2,2000}\"|(?<!\w)‘(?:[^’\n]|’(?=\w)){2,2000}’(?!\w)"
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|say|stated|states|told|tells|added|adds|explained|explains|announced|noted"
+    r"|warned|recalled|stressed|argued|wrote|declared|commented|urged|cautioned|concluded|asked"
+    r"|promised|joked|insisted|according to|put it|words of|called)\b"
+)
+# What parts two statements in one sentence after a quotation.
+_CLAUSE_BREAK = re.compile(r"(?<=[\"”’])[,;]? (?:while|whereas|and|but) ")
+# "…, EU Trade Coordinator, Ms. " before a name; "… finance chief " too.
+_ROLE_BEFORE = re.compile(
+    r"(?:(?<=[,;:\"”] )|(?<=\bwhile )|(?<=\band )|(?<=\bby )|(?<=\bthe )|(?<![^\n]))"
+    r"((?:(?!(?:while|and|by|the|as|to) )[^\W_][\w'’.&-]*[ ]){0,6}[^\W_][\w'’-]*),?\s"
+    r"(?:(?:H\.E\.|Mr|Ms|Mrs|Dr|Prof)\.?\s)*\Z"
+)
+_APPOSITION_END = re.compile(
+    r"[;:(\"“”]|,? (?:said|stated|told|added|announced|who|which|and H\.E|featured|spoke|presented"
+    r"|has|have|had|is|was|were|will|called|moderated|opened|welcomed)\b|, (?:and |H\.\s?E|Mr|Ms|Mrs|Dr|Prof)"
+)
+
+
+_NO_NAMES = frozenset((Kind.DATE, Kind.EMAIL, Kind.URL, Kind.HANDLE))
+
+
+def find_mentions(text: str, offset: int = 0) -> tuple[Mention, ...]:
+    """Return the mentions of one sentence in order, their offsets moved by ``offset``."""
+    expansions = list(abbreviation_mentions(text))
+    patterned = list(patterned_mentions(text))
+    names = [
+        _completed(name, expansions)
+        for name in named_mentions(text)
+        if not any(p.kind in _NO_NAMES and p.start < name.end and name.start < p.end for p in patterned)
+    ]
+    found = [
+        *names,
+        *patterned,
+        *expansions,
+        *_roles(text, [m for m in names if m.kind in (Kind.PERSON, Kind.NAME)]),
+        *_quotations(text),
+    ]
+    return tuple(sorted(mention.moved(offset) for mention in found))
+
+
+def _completed(name: Mention, expansions: list[Mention]) -> Mention:
+    """Return a name as long as the expansion that begins with it."""
+    for expansion in expansions:
+        if name.start == expansion.start and name.end < expansion.end:
+            return name._replace(end=expansion.end)
+    return name
+
+
+def _roles(text: str, persons: list[Mention]) -> Iterator[Mention]:
+    """Yield the roles in apposition: "Name, Role of Place," and "Role, Mr. Name"."""
+    for person in persons:
+        if text.startswith(", ", person.end):
+            start = person.end + 2
+            stop = _APPOSITION_END.search(text, start)
+            end = stop.start() if stop else len(text.rstrip(".!? \n"))
+            if ROLE_WORD.search(text, start, min(end, start + 60)):
+                yield Mention(Kind.ROLE, start, end, person.start, person.end)
+                continue
+        before = _ROLE_BEFORE.search(text, max(0, person.start - 90), person.start)
+        if before and ROLE_WORD.search(before.group(1)):
+            start, end = before.span(1)
+            yield Mention(Kind.ROLE, start, end, person.start, person.end)
+
+
+def _quotations(text: str) -> Iterator[Mention]:
+    """Yield what stands in quotation marks, the stretch that names its speaker as owner.
+
+    The speaker's stretch is the rest of the statement that the quotation stands in.
+    """
+    breaks = [0, *(m.end() for m in _CLAUSE_BREAK.finditer(text)), len(text)]
+    for quotation in _QUOTATION.finditer(text):
+        start, end = quotation.start() + 1, quotation.end() - 1
+        first = max(b for b in breaks if b <= quotation.start())
+        last = min(b for b in breaks if b >= quotation.end())
+        around = text[first : quotation.start()] + text[quotation.end() : last]
+        if _SPEECH.search(around) or len(quotation.group().split()) > 5:
+            yield Mention(Kind.QUOTATION, start, end, first, last)

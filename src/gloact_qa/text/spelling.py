@@ -1,0 +1,101 @@
+"""Spelling, repaired against what the collection writes.
+
+A word is touched only if neither the collection nor the English word list has it.
+Candidates come from SymSpell (W. Garbe, https://github.com/wolfgarbe/SymSpell), the
+nearest by Damerau-Levenshtein distance first, of equal ones the more frequent.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from symspellpy import SymSpell, Verbosity
+
+from gloact_qa.text.lexicon import is_common_word
+from gloact_qa.text.terms import STOP_WORDS, fold, tokenize
+
+_MAX_DISTANCE = 2
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SHORTEST = 4  # letters; a shorter word has too many neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a text and what it was taken for."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Speller:
+    """Repairs a question's words against a vocabulary."""
+
+    def __init__(self, vocabulary: Mapping[str, int], surfaces: Mapping[str, str]) -> None:
+        """Know the folded words of ``vocabulary`` with their counts.
+
+        ``surfaces`` gives for a folded word how the collection writes it.
+        """
+        self._known = frozenset(vocabulary)
+        self._surfaces = surfaces
+        self._symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=7)
+        for word, count in vocabulary.items():
+            self._symspell.create_dictionary_entry(word, count)
+
+    def corrections(self, text: str) -> tuple[Correction, ...]:
+        """Return the words of ``text`` that are misspelt, with what they were meant to be."""
+        found = (
+            (token, self._correct(fold(token.text)))
+            for token in tokenize(text)
+            if token.kind == "word"
+        )
+        return tuple(
+            Correction(token.start, token.end, self._surfaces.get(word, word))
+            for token, word in found
+            if word
+        )
+
+    def _correct(self, word: str) -> str | None:
+        base = word.removesuffix("'s")
+        if len(base) < 3 or not base.isalpha():
+            return None
+        if base in self._known or base in STOP_WORDS or is_common_word(base):
+            return None
+        # Two errors need a word long enough to be told by the rest of it.
+        distance = 1 if len(base) < 6 else _MAX_DISTANCE
+        nearest = self._symspell.lookup(base, Verbosity.ALL, distance)
+        if len(base) < _SHORTEST:
+            nearest = [n for n in nearest if n.term in STOP_WORDS]
+        if not nearest:
+            return None
+        best = min(nearest, key=lambda n: (n.distance, _unlikeness(base, n.term), -n.count))
+        return str(best.term)
+
+
+def _unlikeness(word: str, candidate: str) -> int:
+    """Return how unlike a slip of the pen a candidate is: people seldom miss the first letter.
+
+    They drop letters more often than they take others.
+    """
+    letters = iter(candidate)
+    dropped_only = all(letter in letters for letter in word)
+    return 2 * (word[0] != candidate[0]) + (not dropped_only)
+
+
+def build_speller(texts: Iterable[str], other_words: Iterable[str] = ()) -> Speller:
+    """Return a speller for the words of the texts, and ``other_words`` that people ask with."""
+    vocabulary = {
+        inflected: 1
+        for word in map(fold, other_words)
+        for inflected in (word, f"{word}s", f"{word}ed", f"{word}d", f"{word}ing", f"{word[:-1]}ing")
+        if inflected == word or is_common_word(inflected)
+    }
+    vocabulary |= dict.fromkeys((word for word in STOP_WORDS if len(word) > 2), 2)
+    surfaces: dict[str, str] = {}
+    for text in texts:
+        for written in _WORD.findall(text):
+            word = fold(written)
+            vocabulary[word] = vocabulary.get(word, 2) + 1
+            if surfaces.get(word, written)[0].isupper():  # capital only if always so
+                surfaces[word] = written
+    return Speller(vocabulary, surfaces)
