@@ -19,6 +19,7 @@ from gloact_qa.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("GLOACT_QA_DATA", ROOT.parent / "shared" / "data"))
 RELEASES = Path(__file__).parent / "data" / "releases"
+PRESS_RELEASE = Path(__file__).parent / "data" / "press_release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def press_release(questions: Path | None = None) -> Collection:
         _cases(questions or knowledge / "questions.jsonl"),
         knowledge / "synonyms.txt",
     )
+
+
+def development_collections() -> list[Collection]:
+    """Return the press release with the question sets that are learned on."""
+    return [press_release(path) for path in sorted(PRESS_RELEASE.glob("development-*.jsonl"))]
 
 
 def _cases(path: Path) -> tuple[Case, ...]:

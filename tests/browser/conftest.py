@@ -4,17 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from browsing import ARGUMENTS, Watch
 from find_browser import find_browser
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from watching import Watch
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,7 @@ def test_a_refusal_is_plain_and_useful(page: Page) -> None:
     expect(turn).to_contain_text("Very likely not in the releases")
     passage = turn.locator(".source")
     expect(passage).to_be_hidden()
-    turn.get_by_text("The nearest 1 passage").click()
+    turn.get_by_role("heading", name="The nearest passage").click()
     expect(passage).to_be_visible()
     expect(passage).to_contain_text("The new harbour was opened")
     expect(turn.get_by_role("button", name="Copy with citation")).to_have_count(0)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,10 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from serving import Running, run_server
 
-# As the documentation gives it.
-SNIPPET = (
-    '<iframe src="{server}/embed" title="Ask our press releases" width="100%" height="640" '
-    'sandbox="allow-scripts allow-same-origin allow-forms allow-popups '
-    'allow-popups-to-escape-sandbox allow-downloads" allow="clipboard-write"></iframe>'
-)
+# The very line that the documentation gives.
+DOCUMENTATION = (Path(__file__).parents[2] / "docs" / "chat-page.md").read_text(encoding="utf-8")
+[SNIPPET] = [line for line in DOCUMENTATION.splitlines() if line.startswith("<iframe")]
+SERVICE = "https://ask.example.org"
 
 
 class Newsroom:
@@ -57,7 +56,8 @@ def embeddable(newsroom: Newsroom) -> Iterator[Running]:
 
 
 def embed(page: Page, newsroom: Newsroom, server: str, snippet: str = SNIPPET) -> FrameLocator:
-    newsroom.html = snippet.format(server=server)
+    assert SERVICE in snippet
+    newsroom.html = snippet.replace(SERVICE, server)
     page.goto(newsroom.origin)
     return page.frame_locator("iframe")
 

@@ -1,9 +1,11 @@
 """Waiting, cancelling, and what goes wrong: said plainly, the question kept, retried."""
 
+import datetime
+
 from acting import ask, box, turns
+from browsing import Watch
 from playwright.sync_api import Page, Route, expect
 from replies import answer, reply
-from watching import Watch
 
 QUESTION = "Who moderated the event?"
 BROWSERS_OWN = "Failed to load resource"
@@ -46,6 +48,14 @@ def test_a_reply_that_is_no_answer_is_a_failure(page: Page) -> None:
         expect(turns(page)).to_contain_text("Something went wrong at the service.")
 
 
+def test_a_failure_is_seen_below_a_long_question_too(page: Page, watch: Watch) -> None:
+    watch.expect("503")
+    page.set_viewport_size({"width": 360, "height": 640})
+    reply(page, "/ask", {}, 503)
+    ask(page, "word " * 190)
+    expect(page.get_by_role("button", name="Try again")).to_be_in_viewport(ratio=1)
+
+
 def test_offline(page: Page, watch: Watch) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
@@ -67,9 +77,15 @@ def test_a_service_out_of_reach(page: Page, watch: Watch) -> None:
     expect(box(page)).to_have_value(QUESTION)
 
 
+def stop_the_clock(page: Page) -> None:
+    """Let the page's time pass only as the test says, however slow the machine."""
+    page.clock.install(time=datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC))
+    page.clock.pause_at(datetime.datetime(2026, 1, 1, 13, tzinfo=datetime.UTC))
+
+
 def test_waiting_shows_after_a_while_and_can_be_cancelled(page: Page) -> None:
     held: list[Route] = []
-    page.clock.install()
+    stop_the_clock(page)
     page.route("**/ask", lambda route: held.append(route))
     with page.expect_request("**/ask"):
         ask(page, QUESTION)
@@ -95,7 +111,7 @@ def test_waiting_shows_after_a_while_and_can_be_cancelled(page: Page) -> None:
 
 
 def test_a_service_that_never_answers_is_given_up(page: Page) -> None:
-    page.clock.install()
+    stop_the_clock(page)
     page.route("**/ask", lambda route: None)
     with page.expect_request("**/ask"):
         ask(page, QUESTION)

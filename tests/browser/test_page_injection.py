@@ -47,6 +47,8 @@ def test_a_release_full_of_html_is_shown_as_text(
     expect(page.locator(".releases")).to_contain_text(ATTACK)
     ask(page, "Who is the harbour master?")
     expect(turns(page).locator(".source h4").first).to_have_text(ATTACK)
+    for folded in turns(page).locator("summary").all():  # if it should be refused
+        folded.click()
     expect(turns(page).locator(".source blockquote").first).to_contain_text("<img src=x onerror")
     harmless(page)
     view = open_release(page)

@@ -7,7 +7,7 @@ from replies import SENTENCE, URL, answer, refusal, release, reply, reply_in_tur
 
 def test_a_printed_conversation_has_all_that_a_file_needs_and_no_controls(page: Page) -> None:
     reply(page, "/documents/harbour", release())
-    reply_in_turn(page, answer(), refusal())
+    reply_in_turn(page, answer(interpreted_as="who opened the harbour of Berg?"), refusal())
     ask(page, "Who opened the harbour?")
     ask(page, "Who closed the harbour?")
     expect(turns(page)).to_have_count(2)
@@ -23,11 +23,14 @@ def test_a_printed_conversation_has_all_that_a_file_needs_and_no_controls(page: 
         "Very sure",
         "93% probability that this answer is right",
         "Asked ",
+        "Understood as: who opened the harbour of Berg?",
     ):
         expect(turn.get_by_text(text).first).to_be_visible()
     expect(turns(page).nth(1)).to_contain_text("The releases do not say.")
     visible = page.get_by_role("button").filter(visible=True)
     expect(visible).to_have_text(["Very sure", "Very likely not in the releases"])
+    expect(page.get_by_role("link").filter(visible=True)).to_have_text(["Ask the releases"])
+    expect(page.get_by_role("banner")).to_have_css("position", "static")  # on the first sheet only
     expect(page.get_by_label("Your question")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_hidden()
     # In dark surroundings too, ink on paper.

@@ -1,9 +1,9 @@
 """The release beside the conversation."""
 
 from acting import ask, open_release, turns
+from browsing import Watch
 from playwright.sync_api import Locator, Page, expect
 from replies import SNIPPET, answer, release, reply
-from watching import Watch
 
 
 def with_answer(page: Page, **fields: object) -> None:

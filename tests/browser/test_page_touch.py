@@ -97,6 +97,9 @@ def test_nothing_is_cut_off_at_any_width(new_context: Any, width: int) -> None:
     turns(page).nth(1).locator("summary").tap()
     assert too_wide(page) == []
     assert too_small(page, 44) == []
+    header = page.get_by_role("banner").bounding_box()
+    assert header
+    assert header["height"] <= 64
     turns(page).first.get_by_role("button", name="Show in the release").first.tap()
     expect(page.get_by_role("dialog").locator("mark")).to_be_in_viewport()
     assert too_wide(page) == []

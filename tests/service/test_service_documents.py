@@ -8,9 +8,8 @@ import httpx
 import pytest
 from test_service_ask import problem
 
-from gloact_qa.answering.bot import load_bot
-from gloact_qa.service.examples import find_examples
-from gloact_qa.settings import Settings
+from gloact_qa.schema import Answer
+from gloact_qa.service.examples import MAX_EXAMPLES, find_examples
 from serving import run_server
 
 
@@ -64,8 +63,29 @@ def test_the_examples_are_answered(client: httpx.Client) -> None:
         assert client.post("/ask", json={"question": example}).json()["answered"] is True
 
 
-RELEASE = "---\ntitle: Harbour\ndate: 2024-02-01\n---\nThe harbour opened on 3 March 1907."
-WHEN = {"id": "1", "question": "When did the harbour open?", "answers": ["3 March 1907"]}
+class Oracle:
+    """Stands in for the bot: answers what it is told, and remembers what it was asked."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        answer = self.answers.get(question)
+        return Answer(
+            question=question,
+            interpreted_as=question,
+            answered=answer is not None,
+            answer=answer or "The releases do not say.",
+            short_answer=None,
+            confidence=0.9,
+            sources=(),
+            elapsed_ms=0,
+        )
+
+
+WHEN = {"id": "1", "question": "When?", "answers": ["3 March 1907"]}
 
 
 @pytest.mark.parametrize(
@@ -74,49 +94,62 @@ WHEN = {"id": "1", "question": "When did the harbour open?", "answers": ["3 Marc
         (None, []),
         ("", []),
         ("{broken", []),
-        (json.dumps(WHEN), [WHEN["question"]]),
-        # Not answered, wrongly answered, a follow-up: none of them is an example.
+        (json.dumps(WHEN), ["When?"]),
+        # Not in the releases, wrongly answered, not answered, a follow-up, misspelt: none
+        # of them is an example.
         (json.dumps({**WHEN, "answers": []}), []),
         (json.dumps({**WHEN, "answers": ["in 1850"]}), []),
+        (json.dumps({**WHEN, "question": "Where?"}), []),
         (json.dumps({**WHEN, "history": [{"question": "What is it?"}]}), []),
         (json.dumps({**WHEN, "kind": "misspelt"}), []),
+        (json.dumps({**WHEN, "kind": "direct"}), ["When?"]),
     ],
 )
 def test_examples_come_from_the_question_set_as_far_as_it_has_any(
     tmp_path: Path, question_set: str | None, expected: list[str]
 ) -> None:
-    (tmp_path / "harbour.md").write_text(RELEASE)
+    file = tmp_path / "questions.jsonl"
     if question_set is not None:
-        (tmp_path / "questions.jsonl").write_text(question_set)
-    bot = load_bot(Settings(knowledge=tmp_path))
-    assert list(find_examples(bot, tmp_path / "questions.jsonl")) == expected
+        file.write_text(question_set)
+    bot = Oracle(**{"When?": "It opened on 3 March 1907."})
+    assert list(find_examples(bot, file)) == expected
 
 
-def test_examples_differ_in_what_they_ask_for(tmp_path: Path) -> None:
-    (tmp_path / "harbour.md").write_text(f"{RELEASE} Ada Berg opened it.")
+def test_a_broken_question_set_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("{broken")
+    assert find_examples(Oracle(), file) == ()
+    assert str(file) in caplog.text
+
+
+def test_examples_are_short_and_few_and_differ_in_what_they_ask_for(tmp_path: Path) -> None:
+    questions = {
+        f"{kind} {'very ' * number}?": kind
+        for number in range(4)
+        for kind in ("Who", "When", "Where")
+    }
     lines = [
-        {**WHEN, "expects": "date"},
-        {**WHEN, "id": "2", "question": "When did the harbour really open?", "expects": "date"},
-        {"id": "3", "question": "Who opened the harbour then?", "answers": ["Ada Berg"]},
+        json.dumps({"id": q, "question": q, "answers": ["yes"], "expects": kind})
+        for q, kind in reversed(questions.items())
     ]
-    (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    bot = load_bot(Settings(knowledge=tmp_path))
-    tried: list[str] = []
-
-    class Spy:
-        def ask(self, question: str) -> object:
-            tried.append(question)
-            return bot.ask(question)
-
-    find_examples(Spy(), tmp_path / "questions.jsonl")  # type: ignore[arg-type]
-    assert tried == [lines[0]["question"], lines[2]["question"], lines[1]["question"]]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(lines))
+    bot = Oracle(**dict.fromkeys(questions, "yes"))
+    examples = find_examples(bot, file)
+    assert len(examples) == MAX_EXAMPLES
+    assert {questions[q] for q in examples[:3]} == {"Who", "When", "Where"}
+    assert {questions[q] for q in examples[3:]} == {"Who", "When", "Where"}
+    assert all("very" not in q for q in examples[:3])
+    assert bot.asked == list(examples)
 
 
 def test_another_newsroom_is_served_with_its_own_examples(tmp_path: Path) -> None:
-    (tmp_path / "harbour.md").write_text(RELEASE)
-    (tmp_path / "questions.jsonl").write_text(json.dumps(WHEN))
+    release = Path(__file__).parents[2] / "knowledge" / "2019-05-29-eu-unodc-cooperation.md"
+    (tmp_path / "event.md").write_bytes(release.read_bytes())
+    asked = {"id": "1", "question": "Who moderated the event?", "answers": ["Alena Kupchyna"]}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(asked))
     with run_server(tmp_path) as server:
-        assert httpx.get(f"{server}/examples").json() == [WHEN["question"]]
+        assert httpx.get(f"{server}/examples").json() == ["Who moderated the event?"]
 
 
 def test_the_description_has_problems_and_examples(client: httpx.Client) -> None:

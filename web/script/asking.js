@@ -25,9 +25,10 @@ export function createAsking(store, tell) {
     }, WAITING_MS);
     const { question, literal = false, replaces } = request;
     const history = literal ? [] : store.get().turns.map(({ answer }) => answer);
-    const [answer, failure] = await api
-      .ask(question, history, controller.signal)
-      .then((answer) => [answer], (failure) => [null, failure]);
+    const [answer, failure] = await api.ask(question, history, controller.signal).then(
+      (answer) => [answer],
+      (failure) => [null, failure],
+    );
     clearTimeout(timer);
     controller = null;
     if (answer) {

@@ -4,7 +4,11 @@ import { words } from "./words.js";
 
 /** Whether a question was read as another one, but for case, space and its last marks. */
 export function reread({ question, interpreted_as: read }) {
-  const plain = (text) => text.toLowerCase().replace(/[\s?.!]+$/u, "").replace(/\s+/gu, " ");
+  const plain = (text) =>
+    text
+      .toLowerCase()
+      .replace(/[\s?.!]+$/u, "")
+      .replace(/\s+/gu, " ");
   return plain(question) !== plain(read);
 }
 

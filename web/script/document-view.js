@@ -25,7 +25,9 @@ export function createDocumentView(dialog) {
     opener = from;
     fill(release, words.opening);
     if (!dialog.open) {
-      reveal();
+      document.documentElement.classList.toggle("split", beside.matches);
+      if (beside.matches) dialog.show();
+      else dialog.showModal();
       // So that the way back (a phone's gesture) closes the release, not the page.
       if (!history.state?.release) history.pushState({}, "");
     }
@@ -51,7 +53,9 @@ export function createDocumentView(dialog) {
       source && !passage && element("p.soft", {}, words.changed),
       ...paragraphs(points, passage, passage ? source.highlights.map(move) : []),
     );
-    const target = ["mark", ".passage", ".text"].map((at) => dialog.querySelector(at)).find(Boolean);
+    const target = ["mark", ".passage", ".text"]
+      .map((at) => dialog.querySelector(at))
+      .find(Boolean);
     if (passage) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     if (passage) target.scrollIntoView({ block: "center" });
@@ -79,12 +83,6 @@ export function createDocumentView(dialog) {
     );
   }
 
-  function reveal() {
-    document.documentElement.classList.toggle("split", beside.matches);
-    if (beside.matches) dialog.show();
-    else dialog.showModal();
-  }
-
   /** Be as the browser's history says, which also survives a reload. */
   function follow() {
     const { release, source } = history.state ?? {};
@@ -93,7 +91,6 @@ export function createDocumentView(dialog) {
   }
 
   dialog.addEventListener("close", () => {
-    if (dialog.open) return; // it went from beside to over, or back
     document.documentElement.classList.remove("split");
     opener?.focus();
     if (history.state?.release) history.back();
@@ -104,11 +101,6 @@ export function createDocumentView(dialog) {
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // beside the sheet
-  });
-  beside.addEventListener("change", () => {
-    if (!dialog.open) return;
-    dialog.close();
-    reveal();
   });
   addEventListener("popstate", follow);
   follow();

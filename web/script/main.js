@@ -70,7 +70,7 @@ showWelcome(at("welcome"), store, {
   read: (release, opener) => documentView.open(release, null, opener),
 });
 
-/** Bring a turn (null: the open one) to the top, and the focus to it if asked or on touch. */
+/** Bring a turn (null: the open one) to the top; focus it if asked, or on touch. */
 function goTo(id, focus = false) {
   const view = viewOf(id);
   view?.scrollIntoView({ block: "start", behavior: scrolling() });

@@ -42,6 +42,6 @@ function card(source, number, languages, show) {
       outside(source.link, words.openPage, label(words.openPageInTab)),
     ),
     // On paper a link shows no address.
-    element("p.on-paper", {}, source.url ?? "", " ", words.characters(source.start, source.end)),
+    element("p.on-paper", {}, words.characters(source.start, source.end), " ", source.url),
   );
 }

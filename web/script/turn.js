@@ -71,7 +71,11 @@ export const failureText = ({ kind, seconds }) =>
 /** Make a list of questions to click. */
 export function exampleList(examples, ask) {
   const item = (example) =>
-    element("li", {}, button(".example", example, () => ask(example), { dir: "auto" }));
+    element(
+      "li",
+      {},
+      button(".example", example, () => ask(example), { dir: "auto" }),
+    );
   return element("ul.examples", {}, ...examples.map(item));
 }
 
@@ -103,7 +107,10 @@ function verbatim(answer, lang) {
 }
 
 function refusal({ answer }, { documents }) {
-  const dates = documents.map((document) => document.date).filter(Boolean).sort();
+  const dates = documents
+    .map((document) => document.date)
+    .filter(Boolean)
+    .sort();
   return [
     element("p.hero.whole", {}, answer),
     documents.length > 0 &&

@@ -37,9 +37,7 @@ function releaseItems(documents, read) {
     const title = { dir: "auto", lang: release.language };
     return element("li", {}, button("", release.title, open, title), " ", time(release.date));
   };
-  const items = [...documents]
-    .sort((a, b) => (b.date ?? "").localeCompare(a.date ?? ""))
-    .map(item);
+  const items = [...documents].sort((a, b) => (b.date ?? "").localeCompare(a.date ?? "")).map(item);
   const rest = items.splice(SHOWN);
   if (!rest.length) return items;
   const summary = element("summary", {}, words.moreReleases(rest.length));

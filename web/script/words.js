@@ -85,7 +85,7 @@ export const words = {
     const from = first === last ? "of" : `from ${words.day(first)} to`;
     return `Searched: ${releases(n)}${last ? `, ${from} ${words.day(last)}` : ""}.`;
   },
-  nearest: (n) => `The nearest ${count(n, "passage", "passages")}`,
+  nearest: (n) => (n === 1 ? "The nearest passage" : `The nearest ${numbers.format(n)} passages`),
   instead: "These are answered",
 
   // The release beside the conversation

@@ -7,7 +7,7 @@ A logistic regression turns them into a probability (J. Platt, Probabilistic out
 from collections.abc import Sequence
 
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.features import FEATURES, Evidence
+from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
 from gloact_qa.answering.question import Concept, ParsedQuestion
 
 CONFIDENCE_FEATURES = (
@@ -30,15 +30,11 @@ CONFIDENCE_FEATURES = (
     "few",  # one concept or two: little to go by
     "retrieval",  # BM25 of the passage, relative to the best it could be
     "open",  # no kind of mention is asked for
+    "yesno",  # a yes or a no is asked for
     "open_coverage",  # coverage of such a question
     "hit_closeness",  # closeness to a mention of a kind whose absence tells
+    "owned",  # the mention belongs to the very one that is asked about
     "contact",  # a contact or the dateline is asked for, and there
-)
-_RELIABLE = frozenset(
-    (
-        AnswerType.DATE, AnswerType.DURATION, AnswerType.MONEY, AnswerType.PERCENT,
-        AnswerType.EXPANSION, AnswerType.QUOTATION, AnswerType.COUNTRIES, AnswerType.CONTACT,
-    )
 )
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
@@ -58,7 +54,7 @@ def confidence_features(
     total = sum(concept.weight for concept in question.concepts) or 1.0
     names = [c for c in question.concepts if c.name]
     typed = bool(expectation.fit)
-    reliable = expectation.type in _RELIABLE
+    reliable = expectation.type in RELIABLE
     found = best.candidate is not None
     fit = best.candidate.fit if best.candidate else 0.0
     closeness = best.candidate.closeness if best.candidate else 0.0
@@ -82,8 +78,10 @@ def confidence_features(
         float(len(question.concepts) < 3),
         min(1.0, best.hit.score / (_BEST_SCORE * total)),
         float(not typed),
+        float(expectation.type is AnswerType.YESNO),
         0.0 if typed else value["coverage"],
         closeness if reliable else 0.0,
+        float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
         float(found and expectation.type in _WORDLESS),
     )
 

@@ -41,6 +41,7 @@ _NOUN_PHRASE = re.compile(
     r"\b(?:the|this|an?) (?:(?!already|also|\w+(?:ing|ed|ly)\b)[\w.'’-]+ ){0,3}?(?!\w+(?:ing|ed|ly)\b)(?P<head>[\w.'’-]+)(?=\s*(?:\?|$|[,.]|\b(?:is|are|was|were|will|has|have|had|did|does|do|can|be|being|in|on|at|by|for|of|to|from|with|about|that|who|which|and|take|cost|last|start|begin|end|run|cover|focus|build|support|include|held|funded|going|set|already|also|\w+(?:ing|ed|ly))\b))",
     re.IGNORECASE,
 )
+_CONTACT_WORD = re.compile(r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Father|chairman|spokesman)\.? *\Z", re.IGNORECASE)
 _FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Dame|Lady|Queen|Princess|Sister|chairwoman|spokeswoman)\.? *\Z", re.IGNORECASE)
 _ELLIPTICAL_CONTENT = 2  # content words that a question may have and still lean on the last one
@@ -82,7 +83,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if replaced:
         return Standalone(replaced, replaced, seen)
     if _is_elliptical(bare, bool(opened)):
-        asked = bare if _ASKING.search(bare) else previous
+        asked = bare if _ASKING.search(bare) or expect(bare).typed else previous
         return Standalone(f"{_capitalised(bare.rstrip(' ?'))} – {previous}", asked, seen)
     return Standalone(core, core, seen)
 
@@ -182,20 +183,24 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
 
 
 def _topic(text: str) -> str | None:
-    """Return what a question is about: its longest name, else its last definite noun phrase."""
-    names = [
-        m
-        for m in find_mentions(text)
-        if m.kind in (Kind.NAME, Kind.ORGANISATION, Kind.PLACE, Kind.COUNTRY)
-        and not ROLE_WORD.search(text[m.start : m.end])
+    """Return what a question is about: its longest name, else its last noun phrase."""
+    mentions = [m for m in find_mentions(text) if not ROLE_WORD.search(text[m.start : m.end])]
+    phrases = [
+        m.group()
+        for m in _NOUN_PHRASE.finditer(text)
+        if not _is_pronoun(m.group()) and not _CONTACT_WORD.search(m.group())
     ]
-    phrases = [m.group() for m in _NOUN_PHRASE.finditer(text) if not _is_pronoun(m.group())]
-    if names:
-        longest = max(names, key=lambda m: m.end - m.start)
-        name = text[longest.start : longest.end]
-        # "the Alder extension" rather than "Alder"
+    name = _longest(text, [m for m in mentions if m.kind in (Kind.NAME, Kind.ORGANISATION)])
+    if name:  # "the Alder extension" rather than "Alder"
         return next((p for p in phrases if f" {name} " in p), name)
-    return phrases[-1] if phrases else None
+    if phrases:
+        return phrases[-1]
+    return _longest(text, [m for m in mentions if m.kind in (Kind.PLACE, Kind.COUNTRY)])
+
+
+def _longest(text: str, mentions: Sequence[Mention]) -> str | None:
+    longest = max(mentions, key=lambda m: m.end - m.start, default=None)
+    return text[longest.start : longest.end] if longest else None
 
 
 def _is_pronoun(phrase: str) -> bool:

@@ -65,7 +65,7 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
     AnswerType.DATE: {Kind.DATE: 1.0},
     AnswerType.DATELINE: {Kind.DATE: 1.0},
     AnswerType.DURATION: {Kind.DURATION: 1.0},
-    AnswerType.QUANTITY: {Kind.QUANTITY: 1.0, Kind.PERCENT: 0.8, Kind.MONEY: 0.6},
+    AnswerType.QUANTITY: {Kind.QUANTITY: 1.0, Kind.PERCENT: 0.6},
     # "how much": of a sum or a share rather than a count
     AnswerType.AMOUNT: {Kind.MONEY: 1.0, Kind.PERCENT: 1.0, Kind.QUANTITY: 0.4},
     AnswerType.PERCENT: {Kind.PERCENT: 1.0, Kind.QUANTITY: 0.3},
@@ -123,6 +123,14 @@ _PLACES = (
     r"|province|county|village|part of the world|airports?|river|street|district)"
 )
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
+# "which" and up to two words before what is asked for: "which new member states"
+_WHICH = (
+    r"\b(?:which|what|wich) (?:(?!(?:did|do|does|is|are|was|were|the|has|have|will|can|a|an)\b)\w+ ){0,2}?"
+)
+_LEADS = (
+    r"(?:heads?|headed|leads?|led|chairs?|chaired|moderat\w+|represent\w+|spoke|speaks|addressed"
+    r"|presid\w+|directs?|presented|opened|steered|facilitated|runs)"
+)
 # In the order in which they are tried.
 _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (answer_type, re.compile("|".join(patterns), re.IGNORECASE))
@@ -134,7 +142,7 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (
             AnswerType.EXPANSION,
             r"\bstands? for\b|\bacronym\b|\babbreviat(?:ion|ed)\b(?! as)|\bfull (?:name|form)\b",
-            r"\bspell(?:ed|t)? out\b|\bshort for\b|\bwritten out\b|\binitials\b",
+            r"\bspell(?:ed|t)? out\b|\b(?-i:[A-Z]{2}\w*)\b.* in full\b|\bshort for\b|\bwritten out\b|\binitials\b",
             r"\b(?-i:(?:\w+\.)?[A-Z]{2}\w*) mean(?:s|ing)?\b|\bmeaning of (?-i:[A-Z]{2})",
         ),
         (
@@ -163,18 +171,22 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.COUNTRIES,
-            r"\b(?:which|what|list|name|wich) (?:\w+ ){0,3}?(?:countries|nations|member states|(?<!united )states)\b(?!')",
+            rf"{_WHICH}(?:countries|nations|member states|(?<!united )states)\b(?!')|\b(?:list|name)\b.* (?:countries|nations)\b",
             r"^(?:\w+ ){0,3}(?:countries|nations)\s*\??$|\bcountries (?:covered|involved|list)\b",
         ),
         (AnswerType.COUNTRY, r"\b(?:which|what) (?:\w+ )?(?:country|nation)\b"),
         (
+            AnswerType.AGENT,
+            r"\bwhere (?:does|do|did|is) .*\b(?:money|funding|funds|cash)\b.*\bcom(?:e|ing)\b",
+        ),
+        (
             AnswerType.PLACE,
             r"\bwhere\b(?! (?:can|could|do|should) (?:i|we|one|people) (?:read|find|get|learn|see|contact|write|reach|look))",
-            rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b|\b(?:location|venue|place)\s*\??$",
+            rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b|\b(?:location|venue|place|city)\s*\??$|\bvenue\b",
         ),
         (
             AnswerType.QUOTATION,
-            rf"\bwhat (?:else )?(?:did|does|do|has|had) .{{2,90}}? {_SAY}\b|\bwhat (?:the|mr|ms|mrs|dr)\b.{{2,60}} said\b",
+            rf"\bwhat (?:else )?(?:did|does|do|has|had) (?!(?:that|this|it)\b).{{2,90}}? {_SAY}\b|\bwhat (?:the|mr|ms|mrs|dr)\b.{{2,60}} said\b",
             rf"^(?:\S+ ){{1,3}}(?:quote|said|statement)\s*\??$|\bquotes? (?:by|of|from)\b|\b(?:exact|actual) words\b",
             r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') (?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
             r"\bwhat .{2,60} (?:proud of|think of)\b",
@@ -186,11 +198,11 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.ORGANISATION,
-            rf"\b(?:which|what|name of the) (?:\w+ ){{0,2}}?{_BODIES}\b|\borgani[sz]ers?\b|\bpartners?\s*\??$|\b(?:donor|sponsor|funder)s?\b",
+            rf"{_WHICH}{_BODIES}\b|\bname of the (?:\w+ ){{0,2}}?{_BODIES}\b|\borgani[sz]ers?\b|\bpartners?\s*\??$|\b(?:donor|sponsor|funder)s?\b",
         ),
         (
             AnswerType.PERSON,
-            rf"\b(?:which|what) (?:\w+ ){{0,2}}?{_PERSONS}s?\b|\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b|^(?:\w+ ){{0,2}}moderator\s*\??$",
+            rf"{_WHICH}{_PERSONS}s?\b|^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b|\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b|^(?:\w+ ){{0,2}}moderator\s*\??$",
         ),
         (
             AnswerType.AGENT,
@@ -212,7 +224,7 @@ _CONTACT = re.compile(
     r"\bcontact(?! group)|\be-?mails?\b|\bweb ?sites?\b|\burl\b|\bhome ?page\b|\bweb page\b|\bhandle\b|\bhashtag\b"
     r"|\b(?:twitter|facebook|instagram|linkedin|youtube|tiktok|telegram|whatsapp|mastodon|bluesky|flickr)\b"
     r"|\b(?:tele)?phone\b|\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people)\b.*\b(?:read|find|get|learn|see|contact|write|reach|look|inform\w*|more)\b"
-    r"|\b(?:get|be) in touch\b|\breach (?:them|you|the)\b|\bfollow (?:them|you|the \w+|it) on\b|\bsocial media\b|\bmore information\b|\bfind out more\b|\bon the web\b|\blearn more\b|\bwrite to\b",
+    r"|\b(?:web|project(?:'s)?|own|official) page\b|\bthe link\b|\blink to\b|\b(?:get|be) in touch\b|\breach (?:them|you|the)\b|\bfollow (?:them|you|the \w+|it) on\b|\bsocial media\b|\bmore information\b|\bfind out more\b|\bon the web\b|\blearn more\b|\bwrite to\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}", re.IGNORECASE)
@@ -255,10 +267,17 @@ _COUNTED = re.compile(r"\b(?:how many|number of|what number of) (?:of the |the |
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(form))
     for asked, form in (
-        (r"\b(?:what|which)(?: exact)? (?:month|day|date|weekday)\b|\bhow many days\b|\bexact (?:day|date)\b", r"[A-Z][a-z]{2}|\d{1,2}[./]\d"),
+        (r"\b(?:what|which)(?: exact)? (?:month|day|date|weekday)\b|\bexact (?:day|date)\b", r"[A-Z][a-z]{2}|\d{1,2}[./]\d"),
         (r"\b(?:what|which) (?:\w+ )?years?\b|\byears?\s*\??$", r"\d{4}"),
         (r"\b(?:what|which) centur", r"centur|\d{3,4}"),
-        (r"\b(?:what|which) (?:exact )?time\b", r"\d"),
+        (r"\b(?:what|which) (?:exact )?time\b", r"\d[:.]\d\d|\d ?[ap]\.?m|noon|midnight|o.clock"),
+        *(
+            (rf"\bhow many {unit}s?\b", rf"{unit}|{years}")
+            for unit, years in (
+                ("year", r"\d{4}"), ("month", "month"), ("week", "week"), ("day", "day"),
+                ("hour", "hour"), ("minute", "minute"),
+            )
+        ),
     )
 )
 

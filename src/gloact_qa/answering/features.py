@@ -33,26 +33,38 @@ FEATURES = (
     "last",  # whether its last is
     "names",  # share of the question's names and numbers in the sentence
     "opening",  # share of the matched concepts among the sentence's first words
-    "typed_hit",  # a mention of the required kind, not repeated from the question
-    "typed_miss",  # a kind is required and no mention of it is here
+    "hit",  # a mention of a kind that only its form tells: a date, a sum, a quotation …
+    "miss",  # such a kind is required, and no mention of it is here
+    "weak_hit",  # a mention of another required kind: a person, a role, a number
+    "weak_miss",
     "soft_hit",  # a name where a name is likely
     "closeness",  # how close the matched concepts stand to the best such mention
     "definition",  # defines the asked name ("X is a …")
     "length",  # logarithm of the number of terms
     "fragment",  # a line without a full stop
 )
-# Types whose answer must be a mention of the kind; of others it may be a common noun.
+# Types whose answer is a mention that its form tells for sure.
+RELIABLE = frozenset(
+    (
+        AnswerType.DATE, AnswerType.DATELINE, AnswerType.DURATION, AnswerType.MONEY,
+        AnswerType.PERCENT, AnswerType.EXPANSION, AnswerType.QUOTATION, AnswerType.COUNTRIES,
+        AnswerType.CONTACT,
+    )
+)
+# Types whose answer must be a mention of the kind too; of others it may be a common noun.
 _STRICT = frozenset(
     (
-        AnswerType.DATE, AnswerType.DURATION, AnswerType.QUANTITY, AnswerType.AMOUNT, AnswerType.PERCENT,
-        AnswerType.MONEY, AnswerType.EXPANSION, AnswerType.CONTACT, AnswerType.QUOTATION,
-        AnswerType.ROLE, AnswerType.PERSON, AnswerType.DATELINE, AnswerType.COUNTRY, AnswerType.COUNTRIES,
+        AnswerType.PERSON, AnswerType.ROLE, AnswerType.QUANTITY, AnswerType.AMOUNT,
+        AnswerType.COUNTRY,
     )
 )
 _K1, _B, _MEAN_TERMS = 0.9, 0.4, 14.0  # BM25 over sentences
 _OPENING = 60  # characters that count as the beginning of a sentence
-_CLOSE_IN_LIST = 8.0  # the same where each person has a role of its own
+_CLOSE_IN_LIST = 8.0  # the same where persons are named with their roles
+_YEARS = re.compile(r"(?:from )?\d{4}\D+\d{4}")
+_YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
 _COUNTED = 25  # characters after a number in which what it counts stands
+_NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
 _OTHER_COUNT = 0.4  # fit of a number that counts something else
 _CLOSE = 120.0  # characters over which closeness falls to 1/e
 _ANAPHOR = re.compile(
@@ -119,6 +131,8 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
             coverage = _coverage(question.concepts, [matches])
             in_context = _coverage(question.concepts, in_passage[max(0, i - 2) : i + 1])
             candidate = best_candidate(question, sentence, matches)
+            if not row[i] and candidate is None:
+                continue  # nothing speaks for it
             features = (
                 coverage / total,
                 (in_context - coverage) / total,
@@ -145,14 +159,16 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
 
 
 def _typed(question: ParsedQuestion, candidate: Candidate | None) -> tuple[float, ...]:
-    """Return typed_hit, typed_miss, soft_hit and closeness."""
-    if not question.expectation.fit:
-        return 0.0, 0.0, 0.0, 0.0
-    strict = question.expectation.type in _STRICT
-    if candidate is None:
-        return 0.0, float(strict), 0.0, 0.0
-    hit = (candidate.fit, 0.0, 0.0) if strict else (0.0, 0.0, candidate.fit)
-    return (*hit, candidate.closeness)
+    """Return hit, miss, weak_hit, weak_miss, soft_hit and closeness."""
+    answer_type = question.expectation.type
+    fit = candidate.fit if candidate else 0.0
+    closeness = candidate.closeness if candidate else 0.0
+    missed = float(candidate is None)
+    if answer_type in RELIABLE:
+        return fit, missed, 0.0, 0.0, 0.0, closeness
+    if answer_type in _STRICT:
+        return 0.0, 0.0, fit, missed, 0.0, closeness
+    return 0.0, 0.0, 0.0, 0.0, fit, closeness
 
 
 def _match(concepts: Sequence[Concept], sentence: Sentence) -> _Matches:
@@ -259,7 +275,7 @@ def best_candidate(
         return None
     if matches is None:
         matches = _match(question.concepts, sentence)
-    scale = _CLOSE_IN_LIST if _is_enumeration(sentence) else _CLOSE
+    in_list = _is_enumeration(sentence)
     best: Candidate | None = None
     for mention in sentence.mentions:
         value = fit.get(mention.kind)
@@ -267,7 +283,13 @@ def best_candidate(
             continue
         if mention.kind is Kind.QUANTITY and question.counted:
             value *= _counts(question.counted, mention, sentence)
+        elif mention.kind is Kind.NAME and question.expectation.type is AnswerType.AGENT:
+            value *= 1.0 if looks_like_person(_text_of(mention, sentence)) else _NO_PERSON
+        elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
+            value *= _YEARS_ONLY
         window = _window(mention, sentence)
+        has_role = window != (mention.start, mention.end)
+        scale = _CLOSE_IN_LIST if in_list or has_role else _CLOSE
         candidate = Candidate(
             mention, value, _closeness(question.concepts, matches, window, scale)
         )
@@ -298,16 +320,25 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
     if mention.owner_start >= 0 and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE):
         owner = _terms_in(sentence, mention.owner_start, mention.owner_end)
         return any(term.text in asked for term in owner)
-    text = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+    text = _text_of(mention, sentence)
     if expectation.form:
-        if mention.kind is Kind.DATE and not expectation.form.search(text):
+        if mention.kind in (Kind.DATE, Kind.DURATION) and not expectation.form.search(text):
             return False
         if expectation.type is AnswerType.CONTACT and not expectation.form.search(sentence.text):
             return False
     if expectation.type is AnswerType.PERSON and mention.kind is Kind.NAME:
         return looks_like_person(text)
+    if expectation.type is AnswerType.DATELINE:
+        return True
     inside = {t.text for t in _terms_in(sentence, mention.start, mention.end)}
-    return not inside or not inside <= asked or expectation.type is AnswerType.DATELINE
+    new = len(inside - asked)
+    if mention.kind in (Kind.ORGANISATION, Kind.NAME):  # "the Delegation": who heads it?
+        return new > len(inside) / 2 or not inside
+    return new > 0 or not inside
+
+
+def _text_of(mention: Mention, sentence: Sentence) -> str:
+    return sentence.text[mention.start - sentence.start : mention.end - sentence.start]
 
 
 def _terms_in(sentence: Sentence, start: int, end: int) -> list[Term]:
@@ -341,6 +372,11 @@ def _definition(question: ParsedQuestion, sentence: Sentence, matches: _Matches)
     """Tell whether the sentence goes on to say what its matched subject is."""
     if question.expectation.type is not AnswerType.DEFINITION:
         return 0.0
+    for mention in sentence.mentions:
+        if mention.kind is Kind.EXPANSION:
+            short = _terms_in(sentence, mention.owner_start, mention.owner_end)
+            if any(term.text in question.terms for term in short):
+                return 1.0
     copula = _COPULA.search(sentence.text)
     if not copula:
         return 0.0

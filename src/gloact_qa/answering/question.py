@@ -13,20 +13,53 @@ from gloact_qa.text.terms import Analyzer, fold, tokenize
 # where each of many synonyms can mislead.
 SYNONYM_WEIGHT = 0.6
 _SYNONYM_QUERY_WEIGHT = 0.3
-_TAG_QUERY_WEIGHT = 0.5  # of the kind of contact that is asked for
-# Words that say which kind of answer is wanted; the text need not have them.
-_TYPE_WORDS = frozenset(
+# Types whose mentions are found without a word of the question, and what that is worth.
+_TAGGED_TYPES = frozenset(
+    (
+        AnswerType.CONTACT,
+        AnswerType.MONEY,
+        AnswerType.PERCENT,
+        AnswerType.DURATION,
+        AnswerType.COUNTRIES,
+        AnswerType.QUOTATION,
+    )
+)
+_TAG_QUERY_WEIGHT = 1.0
+# Words that say little; the text need not have them.
+_LIGHT_WORDS = frozenset(
     """
-    name names named call called year years date dates day month time country countries nation
-    nations place city region person people organisation organization many number amount sum
-    position role job title post function occupation email mail website web page site phone
-    telephone contact address handle link abbreviation acronym full meaning mean means stand stands
-    short kind kinds type types sort sorts list exactly statement quote quotation information
-    duration length percentage percent long often money cost answer question press release tell
-    mentioned mention text article way ways take takes took taken taking
-    make makes made making go goes going went gone come comes came coming thing things according please anything something someone anyone
+    name names named call called number many people person persons mentioned mention text article
+    way ways take takes took taken taking make makes made making go goes going went gone come
+    comes came coming put puts thing things kind kinds type types sort sorts exactly exact please
+    anything something someone anyone anybody everybody answer question press release tell
+    according actually information list supposed just
     """.split()
 )
+_LIGHT_WEIGHT = 0.5
+# Words that only say which type of answer is wanted; a mention of that type stands for them.
+_TYPE_WORDS = {
+    answer_type: frozenset(words.split())
+    for answer_type, words in {
+        AnswerType.MONEY: "money budget cost costs price priced funding cash worth amount sum spend "
+        "spent spending euro euros dollars pounds million millions total",
+        AnswerType.DURATION: "long last lasts lasting run runs running duration length time takes",
+        AnswerType.DATE: "year years date dates day month months time period happen happened take",
+        AnswerType.DATELINE: "date published publish publication issued out day when",
+        AnswerType.COUNTRIES: "country countries nation nations states",
+        AnswerType.COUNTRY: "country nation state",
+        AnswerType.PLACE: "place city town venue location region located",
+        AnswerType.CONTACT: "email mail website web site page homepage url link address phone "
+        "telephone contact handle account online information touch reach internet more learn find",
+        AnswerType.EXPANSION: "stand stands full name letters acronym mean means meaning short "
+        "abbreviation form",
+        AnswerType.ROLE: "position role job title post function occupation rank",
+        AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told",
+        AnswerType.PERCENT: "percent percentage share proportion",
+        AnswerType.QUANTITY: "number amount total count",
+        AnswerType.PERSON: "person",
+    }.items()
+}
+_TYPE_WORD_WEIGHT = 0.2
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _TYPE_WORD_WEIGHT = 0.6
 
@@ -67,7 +100,7 @@ class ParsedQuestion:
                     query[term] = max(query.get(term, 0.0), _SYNONYM_QUERY_WEIGHT / len(phrase))
         for concept in self.concepts:
             query.update(dict.fromkeys(concept.terms, 1.0))
-        if self.expectation.type is AnswerType.CONTACT:
+        if self.expectation.type in _TAGGED_TYPES:
             query.update({tag(kind): _TAG_QUERY_WEIGHT for kind in self.expectation.fit})
         elif self.expectation.type is AnswerType.DATELINE:
             query[DATELINE_TAG] = 1.0
@@ -82,6 +115,8 @@ def parse_question(
     written = {term.text: term for term in reversed(analyzer.terms(text))}
     listed = sorted(written.values(), key=lambda term: term.start)
     terms = [term.text for term in listed]
+    expectation = expect(question.asked)
+    type_words = _TYPE_WORDS.get(expectation.type, frozenset())
     concepts: list[Concept] = []
     start = 0
     while start < len(terms):
@@ -89,19 +124,22 @@ def parse_question(
         stretch = listed[start : start + max(length, 1)]
         surface = text[stretch[0].start : stretch[-1].end]
         folded = fold(surface)
-        weights = [idf(term.text) for term in stretch]
+        # The words of a phrase tell little more than its rarest one.
+        weight = max(idf(term.text) for term in stretch)
+        if folded in type_words:
+            weight *= _TYPE_WORD_WEIGHT
+        elif folded in _LIGHT_WORDS:
+            weight *= _LIGHT_WEIGHT
         concepts.append(
             Concept(
                 terms=tuple(term.text for term in stretch),
                 alternatives=alternatives,
-                # The words of a phrase tell little more than its rarest one.
-                weight=max(weights) * (_TYPE_WORD_WEIGHT if folded in _TYPE_WORDS else 1.0),
+                weight=weight,
                 name=_is_name(surface, opens=stretch[0].start == 0),
                 number=any(c.isdigit() for c in surface) or folded in _ORDINALS,
             )
         )
         start += len(stretch)
-    expectation = expect(question.asked)
     counted = {term.text for term in analyzer.terms(expectation.counted)}
     return ParsedQuestion(
         text,

@@ -19,6 +19,7 @@ _POLITE_FRAME = re.compile(
     r"|quick question|another question|(?:a )?different question|one more (?:thing|question))[\s,:–-]+(?:if |whether |about (?=wh|how))?",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|its|that|this|they|their|he|she|his|her)\b", re.IGNORECASE)
 _TRAILING = re.compile(
     r"[\s,–-]+(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance)(?: (?:so|very) much| a lot| in advance)?\s*(?P<end>[?.!]*)\s*$",
     re.IGNORECASE,
@@ -30,10 +31,16 @@ def core_question(text: str) -> str:
 
     Of several sentences the last question is taken. What is all courtesy comes back empty.
     """
-    asked = [text[s:e] for s, e in sentences(text) if text[:e].endswith("?")]
-    substantial = [q for q in asked if len(_unframed(q).strip(" ?.!")) > 2]
-    core = substantial[-1] if substantial else text
-    return _unframed(core)
+    asked = [
+        (start, text[start:end]) for start, end in sentences(text) if text[:end].endswith("?")
+    ]
+    for start, question in reversed(asked):
+        core = _unframed(question)
+        if len(core.split()) < 2 and start:
+            continue  # "… Who?" asks again what the sentence before it asked
+        # What a pronoun stands for may be in the sentences before the question.
+        return _unframed(text) if start and _PRONOUN.search(core) else core
+    return _unframed(text)
 
 
 def _unframed(text: str) -> str:

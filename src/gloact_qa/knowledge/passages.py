@@ -11,7 +11,17 @@ from gloact_qa.text.terms import Analyzer
 
 
 # Kinds of mention that a question may ask for without sharing a word with the text.
-_TAGGED = (Kind.EMAIL, Kind.URL, Kind.HANDLE, Kind.PHONE)
+_TAGGED = (
+    Kind.EMAIL,
+    Kind.URL,
+    Kind.HANDLE,
+    Kind.PHONE,
+    Kind.MONEY,
+    Kind.PERCENT,
+    Kind.DURATION,
+    Kind.COUNTRIES,
+    Kind.QUOTATION,
+)
 DATELINE_TAG = "#dateline"
 _TOPIC_SHARE = 0.3  # of a document's passages that have a term of its topic
 

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
-from gloact_qa.answering.bot import Bot
 from gloact_qa.errors import QuestionSetError
 from gloact_qa.evaluation.matching import contains
 from gloact_qa.evaluation.questions import Question, load_questions
+from gloact_qa.schema import Answer
 
 MAX_EXAMPLES = 6
 # Asked of the bot at most, so that a question set of any size costs little.
@@ -16,7 +17,15 @@ _MAX_TRIED = 60
 _log = logging.getLogger(__name__)
 
 
-def find_examples(bot: Bot, question_set: Path) -> tuple[str, ...]:
+class Answerer(Protocol):
+    """What answers questions, such as the bot."""
+
+    def ask(self, question: str, /) -> Answer:
+        """Answer a question."""
+        ...
+
+
+def find_examples(bot: Answerer, question_set: Path) -> tuple[str, ...]:
     """Return up to MAX_EXAMPLES questions that the bot answers rightly, short ones first.
 
     They differ in what they ask for (a person, a date, ...) as far as the set says so.

@@ -28,6 +28,14 @@ class Correction:
     word: str
 
 
+# Question words as people mistype them, though some are rare English words.
+_QUESTION_WORDS = {
+    "wen": "when", "whn": "when", "wat": "what", "wht": "what", "wot": "what", "waht": "what",
+    "wich": "which", "whch": "which", "witch": "which", "wher": "where", "whre": "where",
+    "hwo": "who", "hoo": "who", "hw": "how", "hou": "how", "wy": "why", "wjo": "who",
+}
+
+
 class Speller:
     """Repairs a question's words against a vocabulary."""
 
@@ -56,6 +64,8 @@ class Speller:
         )
 
     def _correct(self, word: str) -> str | None:
+        if word in _QUESTION_WORDS and word not in self._known:
+            return _QUESTION_WORDS[word]
         base = word.removesuffix("'s")
         if len(base) < 3 or not base.isalpha():
             return None

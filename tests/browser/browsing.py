@@ -1,9 +1,17 @@
-"""Watching what a page complains of and asks for."""
+"""How the browser is started, and what its pages are watched for."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 class Watch:

@@ -1,0 +1,200 @@
+"""Learns the reader's and the confidence's weights: ``python -m benchmarks.fit``.
+
+Learned on the invented releases of this folder and on XQuAD's articles of even number.
+Nothing of that is reported on: quality is reported on XQuAD's odd articles, SQuAD 2.0,
+MTRAG-UN and questions on the press release.
+
+- Sentences: a conditional logit (D. McFadden, 1974), the right sentence of a question among
+  all of its passages.
+- Confidence: a logistic regression, right answer or not. Questions without an answer are the
+  releases' own; those whose article is taken out of the collection; and those whose answering
+  sentences are cut out of it, which leaves all that sounds as if it answered.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.datasets import (
+    Case,
+    Collection,
+    development_collections,
+    release_collections,
+    squad,
+    without_group,
+)
+from benchmarks.judging import is_right, mentions_answer
+from gloact_qa.answering import reader
+from gloact_qa.answering.confidence import CONFIDENCE_FEATURES, confidence_features
+from gloact_qa.answering.features import FEATURES, collect_evidence
+from gloact_qa.answering.reader import Weights, rank
+from gloact_qa.text.sentences import paragraphs, sentences
+
+WEIGHTS_FILE = Path(reader.__file__).with_name("weights.json")
+PASSAGES_READ = 10
+_REGULARISATION = 0.01
+# A release's questions are few, and most like those that the bot is made for.
+# What people ask: about three in four questions are answered by the releases.
+_RIGHT_SHARE = 0.65
+_RELEASE_WEIGHT, _XQUAD_WEIGHT = 3.0, 0.3
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+def fitted_on(group: str) -> bool:
+    """Tell whether an article of XQuAD is learned on rather than reported on."""
+    return int(group) % 2 == 0
+
+
+def sentence_samples(collection: Collection) -> Iterator[tuple[Floats, Bools]]:
+    """Yield for each answerable question the features of its sentences, and which are right."""
+    bot = collection.bot()
+    for case in collection.cases:
+        if not case.answers:
+            continue
+        question = bot.parse(case.question, case.history)
+        evidence = collect_evidence(question, bot.search(question, PASSAGES_READ))
+        right = np.array([is_right(case, e.hit.passage, e.sentence.text) for e in evidence])
+        if right.any() and not right.all():
+            yield np.array([e.features for e in evidence]), right
+
+
+def fit_sentences(samples: Sequence[tuple[Floats, Bools, float]]) -> Floats:
+    """Return the weights of FEATURES that make the right sentences likeliest."""
+    scale = np.vstack([x for x, _, _ in samples]).std(axis=0) + 1e-9
+    total = sum(weight for _, _, weight in samples)
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        value, gradient = 0.0, np.zeros_like(w)
+        for x, right, weight in samples:
+            z = x / scale
+            scores = z @ w
+            p = np.exp(scores - scores.max())
+            p /= p.sum()
+            of_right = p[right].sum() + 1e-12
+            value -= weight * np.log(of_right)
+            gradient -= weight * ((p[right] / of_right) @ z[right] - p @ z)
+        penalty = _REGULARISATION * w
+        return value / total + float(w @ penalty), gradient / total + 2 * penalty
+
+    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x / scale)
+
+
+def confidence_samples(
+    collections: Iterable[Collection], sentence_weights: Floats
+) -> tuple[Floats, Bools]:
+    """Return for each question the features of its best sentence, and whether that is right."""
+    weights = Weights(tuple(sentence_weights), (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
+    features: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    for collection in collections:
+        bot = collection.bot()
+        for case in collection.cases:
+            question = bot.parse(case.question, case.history)
+            ranked = rank(question, bot.search(question, PASSAGES_READ), weights)
+            if not ranked:
+                continue
+            evidence, scores = [e for _, e in ranked], [score for score, _ in ranked]
+            features.append(confidence_features(question, evidence, scores))
+            best = evidence[0]
+            right.append(bool(case.answers) and is_right(case, best.hit.passage, best.sentence.text))
+    return np.array(features), np.array(right)
+
+
+def without_answer(collection: Collection, cases: Sequence[Case]) -> Iterator[Collection]:
+    """Yield the collection with the sentences that answer cut out, some cases at a time.
+
+    The cases of one yielded collection are of different documents.
+    """
+    waiting = [case for case in cases if case.answers]
+    while waiting:
+        texts = {document.document_id: document.text for document in collection.documents}
+        asked: dict[str, Case] = {}
+        for case in waiting:
+            document_id = case.document_id or collection.documents[0].document_id
+            if document_id not in asked:
+                asked[document_id] = case
+                texts[document_id] = _cut(texts[document_id], case.answers)
+        waiting = [case for case in waiting if case not in asked.values()]
+        documents = tuple(
+            document.model_copy(update={"text": texts[document.document_id]})
+            for document in collection.documents
+            if texts[document.document_id].strip()
+        )
+        unanswered = tuple(replace(case, answers=()) for case in asked.values())
+        if documents:
+            yield replace(collection, documents=documents, cases=unanswered)
+
+
+def _cut(text: str, answers: Sequence[str]) -> str:
+    kept: list[str] = []
+    last = 0
+    for start, end in paragraphs(text):
+        for first, stop in sentences(text[start:end]):
+            if mentions_answer(text[start + first : start + stop], answers):
+                kept.append(text[last : start + first])
+                last = start + stop
+    return "".join((*kept, text[last:]))
+
+
+def main() -> None:
+    """Learn the weights and write them where the reader finds them."""
+    releases = [*release_collections(), *development_collections()]
+    xquad = squad("xquad.en.json")
+    learned = replace(xquad, cases=tuple(c for c in xquad.cases if fitted_on(c.group)))
+    sentence_weights = fit_sentences(
+        [
+            *((x, y, 2.0) for c in releases for x, y in sentence_samples(c)),
+            *((x, y, 1.0) for x, y in sentence_samples(learned)),
+        ]
+    )
+    groups = sorted({case.group for case in learned.cases})
+    parts: list[tuple[Iterable[Collection], float]] = [
+        (releases, _RELEASE_WEIGHT),
+        ((cut for c in releases for cut in without_answer(c, c.cases)), 1.0),
+        ([learned], _XQUAD_WEIGHT),
+        ((without_group(xquad, group) for group in groups), _XQUAD_WEIGHT),
+        (without_answer(xquad, learned.cases), _XQUAD_WEIGHT),
+    ]
+    samples = [(*confidence_samples(part, sentence_weights), weight) for part, weight in parts]
+    features = np.vstack([x for x, _, _ in samples])
+    scale = features.std(axis=0) + 1e-9
+    regression = LogisticRegression(max_iter=5000).fit(
+        features / scale,
+        np.concatenate([y for _, y, _ in samples]),
+        sample_weight=_balanced(samples),
+    )
+    written = {
+        "learned_by": "python -m benchmarks.fit",
+        "learned_on": "invented releases; XQuAD, articles of even number",
+        "sentence": _named(FEATURES, sentence_weights),
+        "confidence": _named(CONFIDENCE_FEATURES, regression.coef_[0] / scale),
+        "intercept": round(float(regression.intercept_[0]), 4),
+    }
+    WEIGHTS_FILE.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
+    print(f"{sum(len(y) for _, y, _ in samples)} questions; wrote {WEIGHTS_FILE.name}")
+
+
+def _balanced(samples: Sequence[tuple[Floats, Bools, float]]) -> Floats:
+    """Return sample weights by which _RIGHT_SHARE of the questions are answered right."""
+    right = np.concatenate([y for _, y, _ in samples])
+    weights = np.concatenate([np.full(len(y), weight) for _, y, weight in samples])
+    odds = _RIGHT_SHARE / (1 - _RIGHT_SHARE)
+    weights[right] *= odds * weights[~right].sum() / weights[right].sum()
+    return weights * len(weights) / weights.sum()
+
+
+def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+
+if __name__ == "__main__":
+    main()
