@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gloact_qa.answering.conversation import standalone
 from gloact_qa.answering.link import text_fragment_link
-from gloact_qa.answering.question import ParsedQuestion, parse_question
+from gloact_qa.answering.question import ASKING_WORDS, ParsedQuestion, parse_question
 from gloact_qa.answering.reader import Reading, read
 from gloact_qa.answering.span import answer_offsets, short_answer_offsets
 from gloact_qa.answering.wording import refusal, respell
@@ -164,7 +164,7 @@ def build_bot(
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
     synonyms = load_synonyms(synonyms_file, analyzer).with_pairs(_abbreviations(passages))
-    speller = build_speller((document.text for document in documents), synonyms.words)
+    speller = build_speller((document.text for document in documents), synonyms.words | ASKING_WORDS)
     return Bot(documents, index, analyzer, synonyms, speller, settings.min_confidence)
 
 

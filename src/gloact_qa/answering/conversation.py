@@ -20,8 +20,8 @@ _OPENING = re.compile(r"^(?:and|but|so|also|then|now|or|ok|plus)\b[\s,]*(?:also\
 _PERSONAL = re.compile(r"\b(?P<subject>he|she|him)\b|\b(?P<possessive>his|her|hers)\b", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\b(?P<possessive>its|their|theirs)\b|\b(?P<subject>it|they|them)\b"
-    r"|\b(?P<demonstrative>(?:this|that|these|those)(?: (?:one|ones))?)\b(?=\s*[?.!,]|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|go|work|cover|include|is|was|are|were)\b|$)"
-    r"|\b(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
+    r"|\b(?P<demonstrative>(?:this|that|these|those)(?: (?:one|ones))?)\b(?=\s*[?.!,]|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand|mean|go|work|cover|include|is|was|are|were)\b|$)"
+    r"|\b(?<!was )(?<!were )(?<!be )(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(r"\b(?:is|was|does) it (?:true|possible|ok|right|correct|the case)\b|\b(?:what|who) is it that\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|may|must|'s)\b", re.IGNORECASE
 )
 # "And the director, what did she say?"
-_FRONTED = re.compile(r"^(?P<topic>[^,?]{3,80}), (?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$", re.IGNORECASE)
+_FRONTED = re.compile(r"^(?:(?:what|how) about )?(?P<topic>[^,?]{3,80}), (?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b(?! (?:else|about)\b)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:any ?(?:one|body|thing)|who|what|where|which) else\b|\bothers?\b|\bmore\b|\banother\b|\bas well\b|\btoo\b", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(
@@ -174,12 +174,20 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
     if not match:
         return question
     topic = _place(last.answer) if match.group("place") else None
+    if expect(question).type is AnswerType.EXPANSION:
+        topic = _abbreviation(previous) or _abbreviation(last.answer)
     topic = topic or _topic(previous) or _topic(last.answer)
     if topic is None:
         return question
     if match.group("place"):
         topic = f"in {topic}"
     return _substituted(question, match, topic)
+
+
+def _abbreviation(text: str) -> str | None:
+    """Return the last abbreviation in a text."""
+    found = re.findall(r"\b[A-Z][\w.]*[A-Z]\w*\b", text)
+    return found[-1] if found else None
 
 
 def _topic(text: str) -> str | None:

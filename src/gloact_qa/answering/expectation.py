@@ -34,6 +34,7 @@ class AnswerType(StrEnum):
     DEFINITION = "definition"
     ROLE = "role"
     QUOTATION = "quotation"
+    STATEMENT = "statement"  # somebody's view, in quotation marks or not
     CONTACT = "contact"
     YESNO = "yesno"
     LIST = "list"
@@ -73,6 +74,7 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
     AnswerType.EXPANSION: {Kind.EXPANSION: 1.0},
     AnswerType.ROLE: {Kind.ROLE: 1.0},
     AnswerType.QUOTATION: {Kind.QUOTATION: 1.0},
+    AnswerType.STATEMENT: {Kind.QUOTATION: 1.0},
     AnswerType.NAME: {Kind.NAME: 1.0, Kind.ORGANISATION: 0.8, Kind.EXPANSION: 0.6, Kind.PLACE: 0.5},
 }
 _CONTACTS: tuple[tuple[str, Kind], ...] = (
@@ -160,18 +162,19 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (AnswerType.AMOUNT, r"\bhow much\b"),
         (
             AnswerType.QUANTITY,
-            rf"\bhow (?:many|{_MEASURES})\b|\b(?:total )?number of\b|\bwhat (?:number|size|amount|distance|temperature|age|capacity)\b",
+            rf"\bhow (?:many|{_MEASURES})\b|\b(?:total )?number of\b|\bwhat (?:number|size|amount|distance|temperature|age)\b",
             r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}(?:speed|rate|length|width|height|weight|size|population|amount|distance|temperature)\b|\b(?:length|height|amount|attendance)\s*\??$|^number\b",
         ),
         (
             AnswerType.DATE,
             rf"^(?:\W*(?:and|so|but|since|until|till|by|from) )?when(?:'s|\s+{_AUXILIARY}|\s+exactly|\s*\?|\s*$)|\bwhen\s*\?$|^when \w+\s*\??$",
             r"\b(?:what|which) (?:exact )?(?:years?|dates?|days?|months?|centur(?:y|ies)|decades?|time|season|period|weekday|evening)\b",
-            r"\bhow long ago\b|\b(?:since|until|till|by) (?:when|what)\b|\b(?:date|years?|dates|when)\s*\??\s*$|^(?:date|year|years|dates)\b|\bdeadline\b",
+            r"\bhow long ago\b|\b(?:since|until|till|by) when\b|\b(?:date|years?|dates|when)\s*\??\s*$|^(?:date|year|years|dates)\b|\bdeadline\b",
         ),
         (
             AnswerType.COUNTRIES,
             rf"{_WHICH}(?:countries|nations|member states|(?<!united )states)\b(?!')|\b(?:list|name)\b.* (?:countries|nations)\b",
+            rf"{_WHICH}(?:country|nation) (?:are|were)\b|^countries\b",
             r"^(?:\w+ ){0,3}(?:countries|nations)\s*\??$|\bcountries (?:covered|involved|list)\b",
         ),
         (AnswerType.COUNTRY, r"\b(?:which|what) (?:\w+ )?(?:country|nation)\b"),
@@ -186,14 +189,21 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.QUOTATION,
-            rf"\bwhat (?:else )?(?:did|does|do|has|had) (?!(?:that|this|it)\b).{{2,90}}? {_SAY}\b|\bwhat (?:the|mr|ms|mrs|dr)\b.{{2,60}} said\b",
-            rf"^(?:\S+ ){{1,3}}(?:quote|said|statement)\s*\??$|\bquotes? (?:by|of|from)\b|\b(?:exact|actual) words\b",
+            rf"\bwhat (?:else )?(?:did|does|do|has|had) (?!(?:that|this|it|they|people|anyone)\b|(?:the |some |other )?(?-i:[a-z]+s) ).{{2,90}}? {_SAY}\b|\bwhat (?:the|mr|ms|mrs|dr)\b.{{2,60}} said\b",
+            rf"^(?:\S+ ){{1,3}}(?:quote|said|statement)\s*\??$|\bquotes? (?:by|of|from)\b|(?:'s|s') quote\b|\b(?:exact|actual) words\b|\bwhat were the words of\b",
             r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') (?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
             r"\bwhat .{2,60} (?:proud of|think of)\b",
         ),
         (
+            AnswerType.STATEMENT,
+            rf"\bwhat (?:else )?(?:did|does|do|has|had) .{{2,90}}? {_SAY}\b",
+            r"\bhow (?:does|did|do|would) .*\b(?:see|view|describe|feel|characteri[sz]e|regard|judge|assess)\b",
+            r"\bin .{3,50}(?:'s|s') (?:view|opinion|words|eyes)\b|\baccording to (?-i:Mr|Ms|Mrs|Dr|the \w+(?: \w+)?,|[A-Z])",
+            r"\b(?:why|what) (?:does|did|do) .*\b(?:think|believe)\b",
+        ),
+        (
             AnswerType.ROLE,
-            r"\b(?:position|role|job|post|title|function|occupation|rank)\b(?:.*\b(?:of|does|is|hold|held|has|have)\b|\s*\??$)",
+            r"\bfor a living\b|\bin (?:what|which) capacity\b|\b(?:position|role|job|post|title|function|occupation|rank)\b(?:.*\b(?:of|does|is|hold|held|has|have)\b|\s*\??$)",
             r"^(?:and |so )?who (?:is|was|'s|will be|would be|became|becomes|has been) (?P<whom>[^?]+)\??$|^who exactly is\b|\bwhat does (?:he|she) do\b",
         ),
         (
@@ -202,7 +212,7 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.PERSON,
-            rf"{_WHICH}{_PERSONS}s?\b|^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b|\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b|^(?:\w+ ){{0,2}}moderator\s*\??$",
+            rf"{_WHICH}(?:{_PERSONS}|{ROLE_WORD.pattern})s?\b|^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b|\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b|^(?:\w+ ){{0,2}}moderator\s*\??$",
         ),
         (
             AnswerType.AGENT,
@@ -227,21 +237,31 @@ _CONTACT = re.compile(
     r"|\b(?:web|project(?:'s)?|own|official) page\b|\bthe link\b|\blink to\b|\b(?:get|be) in touch\b|\breach (?:them|you|the)\b|\bfollow (?:them|you|the \w+|it) on\b|\bsocial media\b|\bmore information\b|\bfind out more\b|\bon the web\b|\blearn more\b|\bwrite to\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    rf"\b(?:who|whom|what|when|where|which|why|how|{_AUXILIARY})\b|(?:\S+ ){{6}}", re.IGNORECASE
+)
 _OFFICE = re.compile(rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}", re.IGNORECASE)
 
 
 _RELEASE = r"(?:press ?release|(?:this|the) (?:release|article|news|announcement|text|statement|piece|story))"
+_OUT = r"(?:come out|came out|published|issued|released|go out|went out|put out|sent out|dated|out)"
 _DATELINE = re.compile(
-    rf"^(?:when|what (?:is|was)|what date|on (?:what|which) \w+|date|in (?:what|which) \w+)\b.*\b{_RELEASE}\b"
-    rf"(?! (?:say|mention))|^{_RELEASE} (?:date|day|publi\w+)|^(?:date of )?publi(?:cation|shing|shed)\b.{{0,12}}$"
-    rf"|^how (?:old|recent) is {_RELEASE}",
+    rf"^(?:when|what (?:is|was)|what (?:date|day)|on (?:what|which) \w+|date|in (?:what|which) \w+)\b.*\b{_RELEASE}\b"
+    rf"(?! (?:say|mention))|\b(?:when|what (?:date|day))\b.*\b(?:release|article|announcement)\b.*\b{_OUT}\b"
+    rf"|^{_RELEASE} (?:date|day|publi\w+)|^(?:date of )?publi(?:cation|shing|shed)\b.{{0,12}}$"
+    rf"|^how (?:old|recent) is {_RELEASE}|\bdate\b.*\b(?:top|printed)\b",
     re.IGNORECASE,
+)
+_SENT_FROM = re.compile(
+    rf"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b.*\b{_RELEASE}\b.*\b(?:from|{_OUT})\b", re.IGNORECASE
 )
 
 
 def expect(question: str) -> Expectation:
     """Return what a standalone question asks for."""
     text = question.strip()
+    if _SENT_FROM.search(text):
+        return Expectation(AnswerType.DATELINE, {Kind.PLACE: 1.0, Kind.COUNTRY: 0.8})
     if _DATELINE.search(text) and re.search(r"\b(?:when|date|day|year|publi|old|recent)", text, re.I):
         return Expectation(AnswerType.DATELINE, _FIT[AnswerType.DATELINE])
     if _CONTACT.search(text):
@@ -260,6 +280,8 @@ def expect(question: str) -> Expectation:
         return Expectation(
             answer_type, _FIT.get(answer_type, {}), _counted(text), _granularity(text)
         )
+    if ROLE_WORD.search(text) and not _SENTENCE.search(text):  # "Iraq permanent representative?"
+        return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON])
     return Expectation(AnswerType.OPEN)
 
 

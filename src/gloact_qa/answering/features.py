@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
+from operator import mul
 from typing import NamedTuple
 
 from gloact_qa.answering.expectation import AnswerType
@@ -66,7 +67,7 @@ _YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
 _COUNTED = 25  # characters after a number in which what it counts stands
 _NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
 _OTHER_COUNT = 0.4  # fit of a number that counts something else
-_CLOSE = 120.0  # characters over which closeness falls to 1/e
+_CLOSE = 60.0  # characters over which closeness falls to 1/e
 _ANAPHOR = re.compile(
     r"\W*(?:\w+[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
     re.IGNORECASE,
@@ -111,6 +112,7 @@ _Matches = Sequence[_Match | None]  # one for each concept of the question
 def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence]:
     """Return the evidence of every sentence of the hits."""
     total = sum(concept.weight for concept in question.concepts) or 1.0
+    weights = [concept.weight for concept in question.concepts]
     matched = [
         [_match(question.concepts, sentence) for sentence in hit.passage.sentences] for hit in hits
     ]
@@ -125,28 +127,29 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
     top = hits[0].score if hits else 1.0
     evidence: list[Evidence] = []
     for hit, in_passage, row in zip(hits, matched, scores, strict=True):
-        in_all = _coverage(question.concepts, in_passage)
+        qualities = [_qualities(matches) for matches in in_passage]
+        in_all = _coverage(weights, qualities)
         for i, sentence in enumerate(hit.passage.sentences):
             matches = in_passage[i]
-            coverage = _coverage(question.concepts, [matches])
-            in_context = _coverage(question.concepts, in_passage[max(0, i - 2) : i + 1])
             candidate = best_candidate(question, sentence, matches)
             if not row[i] and candidate is None:
                 continue  # nothing speaks for it
+            coverage = _coverage(weights, qualities[i : i + 1])
+            in_context = _coverage(weights, qualities[max(0, i - 2) : i + 1])
             features = (
                 coverage / total,
                 (in_context - coverage) / total,
                 (in_all - in_context) / total,
                 (in_context - coverage) / total if _ANAPHOR.match(sentence.text) else 0.0,
                 _topic_coverage(question.concepts, matches, hit.passage.topic) / total,
-                (_coverage(question.concepts, in_passage[i : i + 2]) - coverage) / total,
+                (_coverage(weights, qualities[i : i + 2]) - coverage) / total,
                 hit.score / top,
                 row[i] / best_score,
                 _order(matches),
                 _run(matches),
                 _surface(question, sentence, matches) / total,
-                matches[0].quality if matches and matches[0] else 0.0,
-                matches[-1].quality if matches and matches[-1] else 0.0,
+                qualities[i][0] if weights else 0.0,
+                qualities[i][-1] if weights else 0.0,
                 _names(question.concepts, matches),
                 _opening(sentence, matches),
                 *_typed(question, candidate),
@@ -187,14 +190,15 @@ def _match_concept(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> 
     return None
 
 
-def _coverage(concepts: Sequence[Concept], sentences: Sequence[_Matches]) -> float:
+def _qualities(matches: _Matches) -> tuple[float, ...]:
+    return tuple([m.quality if m else 0.0 for m in matches])
+
+
+def _coverage(weights: Sequence[float], sentences: Sequence[tuple[float, ...]]) -> float:
     """Return the weight of the concepts that the sentences have between them."""
     if len(sentences) == 1:
-        return sum(c.weight * m.quality for c, m in zip(concepts, sentences[0], strict=True) if m)
-    return sum(
-        concept.weight * max((m.quality for m in column if m), default=0.0)
-        for concept, column in zip(concepts, zip(*sentences, strict=True), strict=True)
-    )
+        return sum(map(mul, weights, sentences[0]))
+    return sum(map(mul, weights, map(max, *sentences)))
 
 
 def _topic_coverage(

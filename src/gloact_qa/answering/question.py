@@ -60,6 +60,8 @@ _TYPE_WORDS = {
     }.items()
 }
 _TYPE_WORD_WEIGHT = 0.2
+# What people ask with, for the speller.
+ASKING_WORDS = frozenset().union(_LIGHT_WORDS, *_TYPE_WORDS.values())
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _TYPE_WORD_WEIGHT = 0.6
 

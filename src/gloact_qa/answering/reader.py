@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 from gloact_qa.answering.confidence import CONFIDENCE_FEATURES, confidence_features
 from gloact_qa.answering.features import FEATURES, Evidence, collect_evidence
@@ -54,9 +55,7 @@ def read(
         return None
     evidence = [e for _, e in ranked]
     numbers = confidence_features(question, evidence, [s for s, _ in ranked])
-    logit = weights.intercept + sum(
-        w * f for w, f in zip(weights.confidence, numbers, strict=True)
-    )
+    logit = weights.intercept + sum(map(mul, weights.confidence, numbers))
     return Reading(ranked[0][1], 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
 
 
@@ -69,6 +68,6 @@ def rank(
 
 
 def _score(evidence: Evidence, question: ParsedQuestion, weights: Weights) -> float:
-    score = sum(w * f for w, f in zip(weights.sentence, evidence.features, strict=True))
+    score = sum(map(mul, weights.sentence, evidence.features))
     seen = any(evidence.sentence.text in answer for answer in question.seen)
     return score - _SEEN if seen else score

@@ -9,9 +9,9 @@ from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.sentences import Offsets, sentences
 
 MAX_SHORT_ANSWER_WORDS = 15
-_STUTTER_WORDS = 4  # a repetition of fewer words in a row is no stutter
 _COPULA = re.compile(r"\b(?:is|are|was|were) (?=(?:an? |the |one of ))")
 _PREDICATE_END = re.compile(r"[.;:]|, (?:which|who|where|and)\b| (?:which|that|who|being|by|for|to) ")
+_CLAUSE_END = re.compile(r"[,;:]? (?:and|but|which|that|in|for|to|by|with|while) |[,;:] ")
 _AND = re.compile(r",? and (?:the )?\Z")
 _MERGEABLE = frozenset((Kind.PERSON, Kind.ORGANISATION, Kind.NAME, Kind.COUNTRY, Kind.PLACE))
 _TRIM = " \t\n,;:\"“”‘’'"
@@ -20,12 +20,10 @@ _TRIM = " \t\n,;:\"“”‘’'"
 def answer_offsets(evidence: Evidence) -> Offsets:
     """Return the stretch of the sentence to quote as the answer, in the document.
 
-    Of a sentence that begins anew in its middle, the second beginning; of a sentence
-    with several people's statements, the one with the best mention.
+    Of a sentence with several people's statements, the one with the best mention.
     """
     sentence = evidence.sentence
-    start = sentence.start + _clean_start(sentence.text)
-    end = sentence.end
+    start, end = sentence.start, sentence.end
     mention = evidence.candidate.mention if evidence.candidate else None
     if mention is not None:
         statements = [m for m in sentence.mentions if m.kind is Kind.QUOTATION]
@@ -59,21 +57,6 @@ def short_answer_offsets(
     return (start, end) if inside and len(words) <= MAX_SHORT_ANSWER_WORDS else None
 
 
-def _clean_start(text: str) -> int:
-    """Return where a sentence that stutters begins for the last time, in characters."""
-    words = list(re.finditer(r"\S+", text))
-    spoken = [word.group() for word in words]
-    seen: dict[tuple[str, ...], int] = {}
-    start = 0
-    for i in range(len(spoken) - _STUTTER_WORDS + 1):
-        shingle = tuple(spoken[i : i + _STUTTER_WORDS])
-        first = seen.setdefault(shingle, i)
-        if first < i and spoken[first:i] == spoken[i : 2 * i - first]:
-            start = words[i].start()
-            break
-    return start
-
-
 def _trimmed(sentence: Sentence, start: int, end: int) -> Offsets:
     text = sentence.text[start - sentence.start : end - sentence.start]
     return start + len(text) - len(text.lstrip(_TRIM)), end - len(text) + len(text.rstrip(_TRIM))
@@ -90,15 +73,28 @@ def _predicate(sentence: Sentence) -> Offsets | None:
 
 
 def _quoted(question: ParsedQuestion, sentence: Sentence, quotation: Mention) -> Offsets:
-    """Return the sentence of a quotation that has most of the question, else the first."""
+    """Return the part of a quotation to give as the short answer.
+
+    Of its sentences that are short enough the one that has most of the question; when none
+    is, the longest beginning of the first that ends where a clause does.
+    """
     text = sentence.text[quotation.start - sentence.start : quotation.end - sentence.start]
-    parts = [(quotation.start + s, quotation.start + e) for s, e in sentences(text)]
+    parts = list(sentences(text)) or [(0, len(text))]
     asked = question.terms
 
     def shared(part: Offsets) -> int:
-        return len({t.text for t in sentence.terms if part[0] <= t.start < part[1]} & asked)
+        start, end = quotation.start + part[0], quotation.start + part[1]
+        return len({t.text for t in sentence.terms if start <= t.start < end} & asked)
 
-    return max(parts, key=shared) if parts else (quotation.start, quotation.end)
+    short = [p for p in parts if len(text[slice(*p)].split()) <= MAX_SHORT_ANSWER_WORDS]
+    if short:
+        start, end = max(short, key=shared)
+    else:
+        start, end = parts[0]
+        ends = [start + m.start() for m in _CLAUSE_END.finditer(text[start:end])]
+        fitting = [e for e in ends if len(text[start:e].split()) <= MAX_SHORT_ANSWER_WORDS]
+        end = fitting[-1] if fitting else end
+    return quotation.start + start, quotation.start + end
 
 
 def _merged(question: ParsedQuestion, sentence: Sentence, candidate: Candidate) -> Offsets:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gloact_qa.schema import Document, Kind, Passage, Sentence, Term
 from gloact_qa.text.mentions import find_mentions
-from gloact_qa.text.sentences import Offsets, is_short_line, paragraphs, sentences
+from gloact_qa.text.sentences import Offsets, after_stutter, is_short_line, paragraphs, sentences
 from gloact_qa.text.terms import Analyzer
 
 
@@ -114,6 +114,8 @@ def _chunks(text: str, block: list[Offsets], size: int) -> Iterator[list[Offsets
 
 
 def _sentence(text: str, start: int, analyzer: Analyzer) -> Sentence:
+    skipped = after_stutter(text)
+    text, start = text[skipped:], start + skipped
     terms = analyzer.terms(text, start)
     places: dict[str, tuple[Term, ...]] = {}
     for term in terms:

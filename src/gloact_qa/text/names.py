@@ -54,7 +54,7 @@ ROLE_WORD = re.compile(
     r"\b(?:ambassador|envoy|minister|president|chair(?:man|woman|person)?|chief|director|secretary"
     r"|co-?ordinator|representative|commissioner|prosecutor|officer|head|manager|mayor|governor"
     r"|spokes(?:man|woman|person)|professor|researcher|scientist|economist|curator|judge|lawyer"
-    r"|leader|(?:co-)?founder|chancellor|lecturer|ceo|cfo|coo|cto|author|editor|engineer|architect"
+    r"|leader|moderator|(?:co-)?founder|chancellor|lecturer|ceo|cfo|coo|cto|author|editor|engineer|architect"
     r"|councillor|senator|member|specialist|advis[eo]r|analyst|inspector|general|commander|doctor"
     r"|nurse|teacher|artist|king|queen|emperor|duke|bishop|pope|treasurer|owner|executive|\w+ologist"
     r"|\w+ographer|ranger|farmer|keeper|conservator|convener|partner|deputy|resident|student)s?\b",

@@ -15,6 +15,7 @@ _TITLE_AT_END = re.compile(
 # Marks that open a Markdown block and do not belong to its sentence.
 _BLOCK_MARK = re.compile(r"(?:#{1,6}|[-*+•]|>|\d{1,2}[.)])[ \t]+")
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_STUTTER_WORDS = 4  # a repetition of fewer words in a row is no stutter
 _SHORT_LINE = 80
 _WRAPPED_LINE = 120
 
@@ -61,6 +62,22 @@ def sentences(text: str) -> Iterator[Offsets]:
     trimmed = _trim(text, start, len(text))
     if trimmed[0] < trimmed[1]:
         yield trimmed
+
+
+def after_stutter(text: str) -> int:
+    """Return where a sentence that begins anew in its middle does so, in characters; else 0.
+
+    "He said He said hello" begins at its second "He": a slip of copying, not of speech.
+    """
+    words = list(re.finditer(r"\S+", text))
+    spoken = [word.group() for word in words]
+    seen: dict[tuple[str, ...], int] = {}
+    for i in range(len(spoken) - _STUTTER_WORDS + 1):
+        shingle = tuple(spoken[i : i + _STUTTER_WORDS])
+        first = seen.setdefault(shingle, i)
+        if first < i and spoken[first:i] == spoken[i : 2 * i - first]:
+            return words[i].start()
+    return 0
 
 
 def is_short_line(text: str, start: int, end: int) -> bool:
