@@ -16,10 +16,10 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate bench lock wheel clean
+.PHONY: help serve test check format evaluate quality fit bench lighthouse screenshots lock wheel clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: $(VENV)/runtime.stamp ## Start the chat page and POST /ask
 	$(BIN)/gloact-qa serve $(ARGS)
@@ -40,8 +40,20 @@ format: $(VENV)/dev.stamp ## Format the code and mend what ruff can
 evaluate: $(VENV)/dev.stamp ## Score the bot on the question set
 	$(BIN)/gloact-qa evaluate $(ARGS)
 
+quality: $(VENV)/dev.stamp ## Print every figure on quality, beside plain BM25
+	$(BIN)/python -m benchmarks.quality
+
+fit: $(VENV)/dev.stamp ## Learn the reader's weights anew
+	$(BIN)/python -m benchmarks.fit
+
 bench: $(VENV)/dev.stamp ## Time the start of the program
 	$(BIN)/python benchmarks/start.py $(ARGS)
+
+lighthouse: $(VENV)/browser.stamp ## Score the chat page with Lighthouse (needs Node.js)
+	$(BIN)/python tools/lighthouse.py
+
+screenshots: $(VENV)/browser.stamp ## Take the documentation's pictures of the chat page
+	$(BIN)/python tools/screenshots.py
 
 lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
 	$(LOCK) $(ARGS) --extra evaluate --group test --group check --group build \
@@ -54,7 +66,7 @@ wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 
 clean: ## Remove all that these commands made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself is installed editable, by the hatchling of the lock. `pip check` fails
 # when pyproject.toml asks for what the lock doesn't have.

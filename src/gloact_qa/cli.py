@@ -50,6 +50,7 @@ def serve(host: str | None, port: int | None, knowledge: Path | None) -> None:
     from gloact_qa.service.server import serve as serve_bot
 
     bot = load_bot(settings)
+    bot.warm_up()
     count = len(bot.documents)
     releases = "1 release" if count == 1 else f"{count} releases"
     serve_bot(

@@ -61,6 +61,11 @@ class Bot:
         """Return the document of that id, or None."""
         return self._by_id.get(document_id)
 
+    def warm_up(self) -> None:
+        """Build now what would delay the first questions."""
+        self._speller.warm_up()
+        self.ask("Who?")
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), top_k: int = DEFAULT_TOP_K
     ) -> Answer:
@@ -90,7 +95,7 @@ class Bot:
     def parse(self, question: str, history: Sequence[Turn] = ()) -> ParsedQuestion:
         """Return the standalone question that is answered."""
         asked = standalone(respell(question, self._speller), history)
-        return parse_question(asked, self._analyzer, self._synonyms, self._index.idf)
+        return parse_question(asked, history, self._analyzer, self._synonyms, self._index.idf)
 
     def search(self, question: ParsedQuestion, limit: int) -> Sequence[Hit]:
         """Return the best passages for a question."""
@@ -164,7 +169,9 @@ def build_bot(
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
     synonyms = load_synonyms(synonyms_file, analyzer).with_pairs(_abbreviations(passages))
-    speller = build_speller((document.text for document in documents), synonyms.words | ASKING_WORDS)
+    speller = build_speller(
+        (document.text for document in documents), synonyms.words | ASKING_WORDS
+    )
     return Bot(documents, index, analyzer, synonyms, speller, settings.min_confidence)
 
 

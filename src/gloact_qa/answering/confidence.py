@@ -25,6 +25,8 @@ CONFIDENCE_FEATURES = (
     "closeness",
     "apart",  # coverage by words that stand away from the mention
     "missing",  # weight of the heaviest concept that is nowhere in the passage, as a share
+    "first_missing",  # whether the first concept is: "which journalists", "what nationality"
+    "nothing",  # whether less than a fifth of the question is in the passage
     "unknown",  # whether a name is nowhere in the passage nor the topic
     "other_number",  # whether a number or an ordinal is nowhere in the passage
     "few",  # one concept or two: little to go by
@@ -33,11 +35,16 @@ CONFIDENCE_FEATURES = (
     "yesno",  # a yes or a no is asked for
     "open_coverage",  # coverage of such a question
     "hit_closeness",  # closeness to a mention of a kind whose absence tells
+    "large",  # IDF of an unknown term, rounded: grows with the collection
+    "large_retrieval",  # in a large collection other things count than in one release
+    "large_coverage",
+    "large_missing",
     "owned",  # the mention belongs to the very one that is asked about
     "contact",  # a contact or the dateline is asked for, and there
 )
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
+_NOTHING = 0.2
 _BEST_SCORE = 1.9  # BM25 saturates at k1 + 1 for each unit of IDF
 
 
@@ -58,11 +65,15 @@ def confidence_features(
     found = best.candidate is not None
     fit = best.candidate.fit if best.candidate else 0.0
     closeness = best.candidate.closeness if best.candidate else 0.0
+    retrieval = min(1.0, best.hit.score / (_BEST_SCORE * total))
+    supported = value["coverage"] + value["context_coverage"] + value["topic_coverage"]
+    heaviest_missing = max((c.weight for c in missing), default=0.0) / total
+    large = float(round(question.highest_idf))
     return (
         scores[0],
         margin,
         value["coverage"],
-        value["coverage"] + value["context_coverage"] + value["topic_coverage"],
+        supported,
         1.0 - sum(c.name for c in missing) / len(names) if names else 1.0,
         value["order"],
         value["surface"],
@@ -72,15 +83,21 @@ def confidence_features(
         float(typed and not reliable and not found),
         closeness,
         value["coverage"] - closeness if found else 0.0,
-        max((c.weight for c in missing), default=0.0) / total,
+        heaviest_missing,
+        float(bool(missing) and missing[0] is question.concepts[0]),
+        float(supported < _NOTHING),
         float(any(c.name and not c.number for c in missing)),
         float(any(c.number for c in missing)),
         float(len(question.concepts) < 3),
-        min(1.0, best.hit.score / (_BEST_SCORE * total)),
+        retrieval,
         float(not typed),
         float(expectation.type is AnswerType.YESNO),
         0.0 if typed else value["coverage"],
         closeness if reliable else 0.0,
+        large,
+        large * retrieval,
+        large * supported,
+        large * heaviest_missing,
         float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
         float(found and expectation.type in _WORDLESS),
     )

@@ -16,34 +16,59 @@ from gloact_qa.text.mentions import find_mentions
 from gloact_qa.text.names import ROLE_WORD, looks_like_person
 from gloact_qa.text.terms import STOP_WORDS, fold, tokenize
 
-_OPENING = re.compile(r"^(?:and|but|so|also|then|now|or|ok|plus)\b[\s,]*(?:also\b[\s,]*)?", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(?P<subject>he|she|him)\b|\b(?P<possessive>his|her|hers)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:and|but|so|also|then|now|or|ok|plus)\b[\s,]*(?:also\b[\s,]*)?", re.IGNORECASE
+)
+_PERSONAL = re.compile(
+    r"\b(?P<subject>he|she|him)\b|\b(?P<possessive>his|her|hers)\b", re.IGNORECASE
+)
 _NEUTRAL = re.compile(
     r"\b(?P<possessive>its|their|theirs)\b|\b(?P<subject>it|they|them)\b"
     r"|\b(?P<demonstrative>(?:this|that|these|those)(?: (?:one|ones))?)\b(?=\s*[?.!,]|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand|mean|go|work|cover|include|is|was|are|were)\b|$)"
     r"|\b(?<!was )(?<!were )(?<!be )(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
     re.IGNORECASE,
 )
-_EXPLETIVE = re.compile(r"\b(?:is|was|does) it (?:true|possible|ok|right|correct|the case)\b|\b(?:what|who) is it that\b", re.IGNORECASE)
-_INSTEAD = re.compile(r"^(?:what|how) about\b\s*(?P<new>.+?)\s*\??$|^(?:for|in|from|of|by|at|with|to|on)? ?(?P<bare>(?:the )?[^\s?]+(?: [^\s?]+){0,3})\s*\??$", re.IGNORECASE)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|does) it (?:true|possible|ok|right|correct|the case)\b|\b(?:what|who) is it that\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"^(?:what|how) about\b\s*(?P<new>.+?)\s*\??$|^(?:for|in|from|of|by|at|with|to|on)? ?(?P<bare>(?:the )?[^\s?]+(?: [^\s?]+){0,3})\s*\??$",
+    re.IGNORECASE,
+)
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|next|previous|initial|current|new|old)"
 _OTHER_ONE = re.compile(
-    rf"(?:(?:in|for|during|of) )?(?:the )?(?P<ordinal>{_ORDINAL})(?: (?:one|phase|time|round|stage))?", re.IGNORECASE
+    rf"(?:(?:in|for|during|of) )?(?:the )?(?P<ordinal>{_ORDINAL})(?: (?:one|phase|time|round|stage))?",
+    re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|may|must|'s)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|may|must|'s)\b",
+    re.IGNORECASE,
 )
 # "And the director, what did she say?"
-_FRONTED = re.compile(r"^(?:(?:what|how) about )?(?P<topic>[^,?]{3,80}), (?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b(?! (?:else|about)\b)", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:any ?(?:one|body|thing)|who|what|where|which) else\b|\bothers?\b|\bmore\b|\banother\b|\bas well\b|\btoo\b", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"^(?:(?:what|how) about )?(?P<topic>[^,?]{3,80}), (?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how)\b(?! (?:else|about)\b)", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"\b(?:any ?(?:one|body|thing)|who|what|where|which) else\b|\bothers?\b|\bmore\b|\banother\b|\bas well\b|\btoo\b",
+    re.IGNORECASE,
+)
 _NOUN_PHRASE = re.compile(
     r"\b(?:the|this|an?) (?:(?!already|also|\w+(?:ing|ed|ly)\b)[\w.'’-]+ ){0,3}?(?!\w+(?:ing|ed|ly)\b)(?P<head>[\w.'’-]+)(?=\s*(?:\?|$|[,.]|\b(?:is|are|was|were|will|has|have|had|did|does|do|can|be|being|in|on|at|by|for|of|to|from|with|about|that|who|which|and|take|cost|last|start|begin|end|run|cover|focus|build|support|include|held|funded|going|set|already|also|\w+(?:ing|ed|ly))\b))",
     re.IGNORECASE,
 )
-_CONTACT_WORD = re.compile(r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE)
+_CONTACT_WORD = re.compile(
+    r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE
+)
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Father|chairman|spokesman)\.? *\Z", re.IGNORECASE)
-_FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Dame|Lady|Queen|Princess|Sister|chairwoman|spokeswoman)\.? *\Z", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:Ms|Mrs|Miss|Dame|Lady|Queen|Princess|Sister|chairwoman|spokeswoman)\.? *\Z",
+    re.IGNORECASE,
+)
 _ELLIPTICAL_CONTENT = 2  # content words that a question may have and still lean on the last one
 
 
@@ -90,9 +115,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 
 def _content(text: str) -> list[str]:
     """Return the content words of a question."""
-    return [
-        t.text for t in tokenize(text) if not (t.kind == "word" and fold(t.text) in STOP_WORDS)
-    ]
+    return [t.text for t in tokenize(text) if not (t.kind == "word" and fold(t.text) in STOP_WORDS)]
 
 
 def _is_elliptical(question: str, opened: bool) -> bool:
@@ -216,7 +239,9 @@ def _is_pronoun(phrase: str) -> bool:
 
 
 def _place(text: str) -> str | None:
-    places = [m for m in find_mentions(text) if m.kind in (Kind.PLACE, Kind.COUNTRIES, Kind.COUNTRY)]
+    places = [
+        m for m in find_mentions(text) if m.kind in (Kind.PLACE, Kind.COUNTRIES, Kind.COUNTRY)
+    ]
     return text[places[-1].start : places[-1].end] if places else None
 
 
@@ -237,7 +262,8 @@ def _replace_subject(question: str, previous: str) -> str | None:
     mentions = [
         m
         for m in find_mentions(previous)
-        if m.kind in (Kind.NAME, Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.COUNTRY, Kind.DATE)
+        if m.kind
+        in (Kind.NAME, Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.COUNTRY, Kind.DATE)
     ]
     kinds = {m.kind for m in find_mentions(f"in {new}")}
     same = [m for m in mentions if m.kind in kinds] or (mentions if match.group("new") else [])

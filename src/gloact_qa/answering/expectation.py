@@ -68,8 +68,8 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
     AnswerType.DURATION: {Kind.DURATION: 1.0},
     AnswerType.QUANTITY: {Kind.QUANTITY: 1.0, Kind.PERCENT: 0.6},
     # "how much": of a sum or a share rather than a count
-    AnswerType.AMOUNT: {Kind.MONEY: 1.0, Kind.PERCENT: 1.0, Kind.QUANTITY: 0.4},
-    AnswerType.PERCENT: {Kind.PERCENT: 1.0, Kind.QUANTITY: 0.3},
+    AnswerType.AMOUNT: {Kind.MONEY: 1.0, Kind.PERCENT: 1.0, Kind.QUANTITY: 0.2},
+    AnswerType.PERCENT: {Kind.PERCENT: 1.0, Kind.QUANTITY: 0.2},
     AnswerType.MONEY: {Kind.MONEY: 1.0},
     AnswerType.EXPANSION: {Kind.EXPANSION: 1.0},
     AnswerType.ROLE: {Kind.ROLE: 1.0},
@@ -79,7 +79,10 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
 }
 _CONTACTS: tuple[tuple[str, Kind], ...] = (
     (r"\be-?mails?\b|\bmail\b", Kind.EMAIL),
-    (r"\bweb ?sites?\b|\burl\b|\bweb\b|\bhome ?page\b|\bonline\b|\binternet\b|\blinks?\b", Kind.URL),
+    (
+        r"\bweb ?sites?\b|\burl\b|\bweb\b|\bhome ?page\b|\bonline\b|\binternet\b|\blinks?\b",
+        Kind.URL,
+    ),
     (r"\bhandle\b|\bhashtag\b|\btweets?\b|\bsocial media\b", Kind.HANDLE),
     (r"\bphone\b|\btelephone\b|\bcall\b|\bnumber to (?:call|ring)\b|\bfax\b", Kind.PHONE),
 )
@@ -97,6 +100,8 @@ class Expectation:
     type: AnswerType
     fit: Mapping[Kind, float] = field(default_factory=dict)
     counted: str = ""  # of a quantity: what is counted ("how many countries")
+    # Whether somebody is asked for by an office: the names in the question belong to it.
+    office: bool = False
     # What a date must have where a year, a month or a day is asked for; what must stand beside
     # a handle where that of one network is.
     form: re.Pattern[str] | None = None
@@ -107,7 +112,9 @@ class Expectation:
         return bool(self.fit)
 
 
-_AUXILIARY = r"(?:is|are|was|were|did|do|does|will|has|have|had|can|could|would|should|may|might|must)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|did|do|does|will|has|have|had|can|could|would|should|may|might|must)"
+)
 _SAY = r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say)"
 _MEASURES = r"(?:big|large|tall|high|far|deep|wide|old|heavy|fast|hot|cold|few|dim|bright|strong)"
 _BODIES = (
@@ -126,9 +133,7 @@ _PLACES = (
 )
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
 # "which" and up to two words before what is asked for: "which new member states"
-_WHICH = (
-    r"\b(?:which|what|wich) (?:(?!(?:did|do|does|is|are|was|were|the|has|have|will|can|a|an)\b)\w+ ){0,2}?"
-)
+_WHICH = r"\b(?:which|what|wich) (?:(?!(?:did|do|does|is|are|was|were|the|has|have|will|can|a|an)\b)\w+ ){0,2}?"
 _LEADS = (
     r"(?:heads?|headed|leads?|led|chairs?|chaired|moderat\w+|represent\w+|spoke|speaks|addressed"
     r"|presid\w+|directs?|presented|opened|steered|facilitated|runs)"
@@ -148,12 +153,15 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"\b(?-i:(?:\w+\.)?[A-Z]{2}\w*) mean(?:s|ing)?\b|\bmeaning of (?-i:[A-Z]{2})",
         ),
         (
+            AnswerType.PERCENT,
+            r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction|portion)\b|\bhow many percent\b|\bpercentage of\b",
+        ),
+        (
             AnswerType.MONEY,
             r"\bhow much (?:money|funding|cash)\b|\b(?:budget|cost|costs|price|priced|fee|revenue|turnover|salary|net loss|profit)\b(?! of living)",
             r"\bhow much\b.*\b(?:cost|pay|paid|paying|worth|spend|spent|give|giving|gave|given|contribut\w+|fund\w*|donat\w+|pledge\w*|invest\w*|charge\w*|earn\w*|raise[ds]?|receive[ds]?|insured|borrow|save|euros?|dollars?|pounds?)\b",
             r"\bhow many (?:million|billion)?s?\s?(?:euros?|dollars?|pounds?)\b|\bhow expensive\b|\bhow many (?:m|b)illions?\b|\bhow much is\b.*\b(?:worth|it|ticket|tickets)\b|\b(?:amount|sum) of (?:money|funding)\b|\bworth\s*\??$",
         ),
-        (AnswerType.PERCENT, r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction|portion)\b|\bhow many percent\b|\bpercentage of\b"),
         (
             AnswerType.DURATION,
             rf"^(?:and |so )?(?:for )?how (?:long|often|frequently|soon)\b(?! ago)|\bhow many {_UNITS}\b",
@@ -190,7 +198,7 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (
             AnswerType.QUOTATION,
             rf"\bwhat (?:else )?(?:did|does|do|has|had) (?!(?:that|this|it|they|people|anyone)\b|(?:the |some |other )?(?-i:[a-z]+s) ).{{2,90}}? {_SAY}\b|\bwhat (?:the|mr|ms|mrs|dr)\b.{{2,60}} said\b",
-            rf"^(?:\S+ ){{1,3}}(?:quote|said|statement)\s*\??$|\bquotes? (?:by|of|from)\b|(?:'s|s') quote\b|\b(?:exact|actual) words\b|\bwhat were the words of\b",
+            r"^(?:\S+ ){1,3}(?:quote|said|statement)\s*\??$|\bquotes? (?:by|of|from)\b|(?:'s|s') quote\b|\b(?:exact|actual) words\b|\bwhat were the words of\b",
             r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') (?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
             r"\bwhat .{2,60} (?:proud of|think of)\b",
         ),
@@ -224,7 +232,10 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"^(?:so |and )?what(?: exactly)? ?(?:is|are|was|were|'s|s) (?:an? |the )?[^?]{2,60}\??$",
             r"\bdefin(?:e|ition)\b|\bmeaning of\b|\bwhat does [\"'“]?[\w.-]+[\"'”]? mean\b|\btell me (?:more )?about\b",
         ),
-        (AnswerType.NAME, r"\bwhat (?:\w+ ){0,3}(?:called|named)\b|\bname of\b|\bwhat name\b|\bunder (?:what|which) (?:name|title|theme)\b|^(?:\w+ ){0,2}which (?!of|is|are|was|were)\w+\b"),
+        (
+            AnswerType.NAME,
+            r"\bwhat (?:\w+ ){0,3}(?:called|named)\b|\bname of\b|\bwhat name\b|\bunder (?:what|which) (?:name|title|theme)\b|^(?:\w+ ){0,2}which (?!of|is|are|was|were)\w+\b",
+        ),
         (AnswerType.LIST, r"\blist\b|\bwhat (?:kinds?|types?|sorts?) of\b"),
     )
 )
@@ -237,10 +248,17 @@ _CONTACT = re.compile(
     r"|\b(?:web|project(?:'s)?|own|official) page\b|\bthe link\b|\blink to\b|\b(?:get|be) in touch\b|\breach (?:them|you|the)\b|\bfollow (?:them|you|the \w+|it) on\b|\bsocial media\b|\bmore information\b|\bfind out more\b|\bon the web\b|\blearn more\b|\bwrite to\b",
     re.IGNORECASE,
 )
+_HOLDS_OFFICE = re.compile(
+    r"^(?:\w+ )?who (?:\w+ )?(?:heads?|headed|leads?|chairs?|chaired|represent\w*|directs?)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     rf"\b(?:who|whom|what|when|where|which|why|how|{_AUXILIARY})\b|(?:\S+ ){{6}}", re.IGNORECASE
 )
-_OFFICE = re.compile(rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}",
+    re.IGNORECASE,
+)
 
 
 _RELEASE = r"(?:press ?release|(?:this|the) (?:release|article|news|announcement|text|statement|piece|story))"
@@ -253,7 +271,8 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _SENT_FROM = re.compile(
-    rf"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b.*\b{_RELEASE}\b.*\b(?:from|{_OUT})\b", re.IGNORECASE
+    rf"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b.*\b{_RELEASE}\b.*\b(?:from|{_OUT})\b",
+    re.IGNORECASE,
 )
 
 
@@ -262,7 +281,9 @@ def expect(question: str) -> Expectation:
     text = question.strip()
     if _SENT_FROM.search(text):
         return Expectation(AnswerType.DATELINE, {Kind.PLACE: 1.0, Kind.COUNTRY: 0.8})
-    if _DATELINE.search(text) and re.search(r"\b(?:when|date|day|year|publi|old|recent)", text, re.I):
+    if _DATELINE.search(text) and re.search(
+        r"\b(?:when|date|day|year|publi|old|recent)", text, re.I
+    ):
         return Expectation(AnswerType.DATELINE, _FIT[AnswerType.DATELINE])
     if _CONTACT.search(text):
         return _contact(text)
@@ -274,30 +295,44 @@ def expect(question: str) -> Expectation:
             whom = match.group("whom")
             # "Who is the director of …?" asks for a person, "Who is Jane Doe?" for a role.
             if _OFFICE.match(whom):
-                return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON])
+                return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], office=True)
             if not _is_name(whom):
                 return Expectation(AnswerType.AGENT, _FIT[AnswerType.AGENT])
         return Expectation(
-            answer_type, _FIT.get(answer_type, {}), _counted(text), _granularity(text)
+            answer_type,
+            _FIT.get(answer_type, {}),
+            _counted(text),
+            office=answer_type is AnswerType.PERSON and bool(_HOLDS_OFFICE.search(text)),
+            form=_granularity(text),
         )
     if ROLE_WORD.search(text) and not _SENTENCE.search(text):  # "Iraq permanent representative?"
         return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON])
     return Expectation(AnswerType.OPEN)
 
 
-_COUNTED = re.compile(r"\b(?:how many|number of|what number of) (?:of the |the |of )?(?:\w+ (?=\w+s\b))?(\w+)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|what number of) (?:of the |the |of )?(?:\w+ (?=\w+s\b))?(\w+)",
+    re.IGNORECASE,
+)
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(form))
     for asked, form in (
-        (r"\b(?:what|which)(?: exact)? (?:month|day|date|weekday)\b|\bexact (?:day|date)\b", r"[A-Z][a-z]{2}|\d{1,2}[./]\d"),
+        (
+            r"\b(?:what|which)(?: exact)? (?:month|day|date|weekday)\b|\bexact (?:day|date)\b",
+            r"[A-Z][a-z]{2}|\d{1,2}[./]\d",
+        ),
         (r"\b(?:what|which) (?:\w+ )?years?\b|\byears?\s*\??$", r"\d{4}"),
         (r"\b(?:what|which) centur", r"centur|\d{3,4}"),
         (r"\b(?:what|which) (?:exact )?time\b", r"\d[:.]\d\d|\d ?[ap]\.?m|noon|midnight|o.clock"),
         *(
             (rf"\bhow many {unit}s?\b", rf"{unit}|{years}")
             for unit, years in (
-                ("year", r"\d{4}"), ("month", "month"), ("week", "week"), ("day", "day"),
-                ("hour", "hour"), ("minute", "minute"),
+                ("year", r"\d{4}"),
+                ("month", "month"),
+                ("week", "week"),
+                ("day", "day"),
+                ("hour", "hour"),
+                ("minute", "minute"),
             )
         ),
     )

@@ -47,15 +47,24 @@ FEATURES = (
 # Types whose answer is a mention that its form tells for sure.
 RELIABLE = frozenset(
     (
-        AnswerType.DATE, AnswerType.DATELINE, AnswerType.DURATION, AnswerType.MONEY,
-        AnswerType.PERCENT, AnswerType.EXPANSION, AnswerType.QUOTATION, AnswerType.COUNTRIES,
+        AnswerType.DATE,
+        AnswerType.DATELINE,
+        AnswerType.DURATION,
+        AnswerType.MONEY,
+        AnswerType.PERCENT,
+        AnswerType.EXPANSION,
+        AnswerType.QUOTATION,
+        AnswerType.COUNTRIES,
         AnswerType.CONTACT,
     )
 )
 # Types whose answer must be a mention of the kind too; of others it may be a common noun.
 _STRICT = frozenset(
     (
-        AnswerType.PERSON, AnswerType.ROLE, AnswerType.QUANTITY, AnswerType.AMOUNT,
+        AnswerType.PERSON,
+        AnswerType.ROLE,
+        AnswerType.QUANTITY,
+        AnswerType.AMOUNT,
         AnswerType.COUNTRY,
     )
 )
@@ -64,9 +73,10 @@ _OPENING = 60  # characters that count as the beginning of a sentence
 _CLOSE_IN_LIST = 8.0  # the same where persons are named with their roles
 _YEARS = re.compile(r"(?:from )?\d{4}\D+\d{4}")
 _YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
+_ELSEWHERE = 0.1  # fit of a person whose office is another than the one asked for
 _COUNTED = 25  # characters after a number in which what it counts stands
 _NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
-_OTHER_COUNT = 0.4  # fit of a number that counts something else
+_OTHER_COUNT = 0.15  # fit of a number that counts something else
 _CLOSE = 60.0  # characters over which closeness falls to 1/e
 _ANAPHOR = re.compile(
     r"\W*(?:\w+[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
@@ -155,7 +165,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 *_typed(question, candidate),
                 _definition(question, sentence, matches),
                 math.log(1 + len(sentence.terms)),
-                0.0 if sentence.text[-1:] in ".!?\"”’:" else 1.0,
+                0.0 if sentence.text[-1:] in '.!?"”’:' else 1.0,
             )
             evidence.append(Evidence(hit, sentence, features, candidate))
     return evidence
@@ -201,9 +211,7 @@ def _coverage(weights: Sequence[float], sentences: Sequence[tuple[float, ...]]) 
     return sum(map(mul, weights, map(max, *sentences)))
 
 
-def _topic_coverage(
-    concepts: Sequence[Concept], matches: _Matches, topic: frozenset[str]
-) -> float:
+def _topic_coverage(concepts: Sequence[Concept], matches: _Matches, topic: frozenset[str]) -> float:
     return sum(
         c.weight
         for c, m in zip(concepts, matches, strict=True)
@@ -292,14 +300,27 @@ def best_candidate(
         elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
             value *= _YEARS_ONLY
         window = _window(mention, sentence)
+        if question.expectation.office:
+            value *= _names_within(question.concepts, matches, window)
         has_role = window != (mention.start, mention.end)
         scale = _CLOSE_IN_LIST if in_list or has_role else _CLOSE
-        candidate = Candidate(
-            mention, value, _closeness(question.concepts, matches, window, scale)
-        )
+        candidate = Candidate(mention, value, _closeness(question.concepts, matches, window, scale))
         if best is None or candidate.score > best.score:
             best = candidate
     return best
+
+
+def _names_within(
+    concepts: Sequence[Concept], matches: _Matches, window: tuple[int, int]
+) -> float:
+    """Return the share of the question's names that stand in a window, at least _ELSEWHERE."""
+    total = inside = 0.0
+    for concept, match in zip(concepts, matches, strict=True):
+        if concept.name:
+            total += concept.weight
+            if match and any(window[0] <= p.start < window[1] for p in match.places):
+                inside += concept.weight
+    return max(_ELSEWHERE, inside / total) if total else 1.0
 
 
 def _is_enumeration(sentence: Sentence) -> bool:

@@ -10,7 +10,9 @@ from gloact_qa.text.sentences import Offsets, sentences
 
 MAX_SHORT_ANSWER_WORDS = 15
 _COPULA = re.compile(r"\b(?:is|are|was|were) (?=(?:an? |the |one of ))")
-_PREDICATE_END = re.compile(r"[.;:]|, (?:which|who|where|and)\b| (?:which|that|who|being|by|for|to) ")
+_PREDICATE_END = re.compile(
+    r"[.;:]|, (?:which|who|where|and)\b| (?:which|that|who|being|by|for|to) "
+)
 _CLAUSE_END = re.compile(r"[,;:]? (?:and|but|which|that|in|for|to|by|with|while) |[,;:] ")
 _AND = re.compile(r",? and (?:the )?\Z")
 _MERGEABLE = frozenset((Kind.PERSON, Kind.ORGANISATION, Kind.NAME, Kind.COUNTRY, Kind.PLACE))
@@ -111,7 +113,9 @@ def _merged(question: ParsedQuestion, sentence: Sentence, candidate: Candidate) 
             t.text in asked for t in sentence.terms if other.start <= t.start < other.end
         ):
             continue
-        between = sentence.text[min(end, other.end) - sentence.start : max(start, other.start) - sentence.start]
+        between = sentence.text[
+            min(end, other.end) - sentence.start : max(start, other.start) - sentence.start
+        ]
         if _AND.match(between) and (other.end <= start or end <= other.start):
             start, end = min(start, other.start), max(end, other.end)
     return start, end

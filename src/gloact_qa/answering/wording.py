@@ -31,9 +31,7 @@ def core_question(text: str) -> str:
 
     Of several sentences the last question is taken. What is all courtesy comes back empty.
     """
-    asked = [
-        (start, text[start:end]) for start, end in sentences(text) if text[:end].endswith("?")
-    ]
+    asked = [(start, text[start:end]) for start, end in sentences(text) if text[:end].endswith("?")]
     for start, question in reversed(asked):
         core = _unframed(question)
         if len(core.split()) < 2 and start:

@@ -38,7 +38,9 @@ class BM25Index:
         Raises ValueError when no passage has any term.
         """
         self._passages = tuple(passages)
-        corpus = [[*(t.text for s in p.sentences for t in s.terms), *p.tags] for p in self._passages]
+        corpus = [
+            [*(t.text for s in p.sentences for t in s.terms), *p.tags] for p in self._passages
+        ]
         if not any(corpus):
             raise ValueError("no passage has a term")
         self._bm25 = _LuceneBM25(corpus, k1=k1, b=b)

@@ -74,8 +74,7 @@ def _long_form_start(short: str, before: str) -> int | None:
         first = i == len(letters) - 1
         position -= 1
         while position >= floor and (
-            before[position].lower() != letter
-            or (first and not _opens_word(before, position))
+            before[position].lower() != letter or (first and not _opens_word(before, position))
         ):
             position -= 1
         if position < floor:

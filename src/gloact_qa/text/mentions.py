@@ -40,7 +40,9 @@ def find_mentions(text: str, offset: int = 0) -> tuple[Mention, ...]:
     names = [
         _completed(name, expansions)
         for name in named_mentions(text)
-        if not any(p.kind in _NO_NAMES and p.start < name.end and name.start < p.end for p in patterned)
+        if not any(
+            p.kind in _NO_NAMES and p.start < name.end and name.start < p.end for p in patterned
+        )
     ]
     found = [
         *names,

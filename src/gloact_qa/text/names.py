@@ -60,9 +60,7 @@ ROLE_WORD = re.compile(
     r"|\w+ographer|ranger|farmer|keeper|conservator|convener|partner|deputy|resident|student)s?\b",
     re.IGNORECASE,
 )
-_LEADING_ROLE = re.compile(
-    rf"(?P<role>(?:{_WORD} ){{0,3}}(?i:{ROLE_WORD.pattern}))(?: |\Z)"
-)
+_LEADING_ROLE = re.compile(rf"(?P<role>(?:{_WORD} ){{0,3}}(?i:{ROLE_WORD.pattern}))(?: |\Z)")
 _OF = re.compile(r"(?:of|for|to|from) (?:the )?")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|across|throughout|into|around)(?: the)? \Z")
 _SPEECH_AFTER = re.compile(

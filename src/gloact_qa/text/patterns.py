@@ -84,9 +84,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.QUANTITY, re.compile(_QUANTITY, re.IGNORECASE)),
 )
 # What these cover is no bare number.
-_NOT_QUANTITIES = frozenset(
-    (Kind.DATE, Kind.MONEY, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.HANDLE)
-)
+_NOT_QUANTITIES = frozenset((Kind.DATE, Kind.MONEY, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.HANDLE))
 
 
 def patterned_mentions(text: str) -> Iterator[Mention]:

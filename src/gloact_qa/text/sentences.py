@@ -90,9 +90,7 @@ def _is_sentence_end(text: str, start: int, end: int) -> bool:
     return between_words and not _TITLE_AT_END.search(text, max(start, end - 12), end)
 
 
-def _is_soft_break(
-    text: str, line: re.Match[str], following: re.Match[str], longest: int
-) -> bool:
+def _is_soft_break(text: str, line: re.Match[str], following: re.Match[str], longest: int) -> bool:
     """Tell whether the break after a line only wraps it."""
     if longest > _WRAPPED_LINE or text.count("\n", line.end(), following.start()) > 1:
         return False
@@ -100,7 +98,7 @@ def _is_soft_break(
     first_word = len(following.group().split(maxsplit=1)[0])
     # A line was wrapped if the next word would not have fitted in it.
     return (
-        words[-1] not in ".!?:;\"”"
+        words[-1] not in '.!?:;"”'
         and len(words) + 1 + first_word > longest
         and not _BLOCK_MARK.match(following.group().lstrip())
     )

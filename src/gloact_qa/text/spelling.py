@@ -8,6 +8,7 @@ nearest by Damerau-Levenshtein distance first, of equal ones the more frequent.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from symspellpy import SymSpell, Verbosity
 
@@ -30,9 +31,23 @@ class Correction:
 
 # Question words as people mistype them, though some are rare English words.
 _QUESTION_WORDS = {
-    "wen": "when", "whn": "when", "wat": "what", "wht": "what", "wot": "what", "waht": "what",
-    "wich": "which", "whch": "which", "witch": "which", "wher": "where", "whre": "where",
-    "hwo": "who", "hoo": "who", "hw": "how", "hou": "how", "wy": "why", "wjo": "who",
+    "wen": "when",
+    "whn": "when",
+    "wat": "what",
+    "wht": "what",
+    "wot": "what",
+    "waht": "what",
+    "wich": "which",
+    "whch": "which",
+    "witch": "which",
+    "wher": "where",
+    "whre": "where",
+    "hwo": "who",
+    "hoo": "who",
+    "hw": "how",
+    "hou": "how",
+    "wy": "why",
+    "wjo": "who",
 }
 
 
@@ -46,9 +61,19 @@ class Speller:
         """
         self._known = frozenset(vocabulary)
         self._surfaces = surfaces
-        self._symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=7)
-        for word, count in vocabulary.items():
-            self._symspell.create_dictionary_entry(word, count)
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def _symspell(self) -> SymSpell:
+        # Takes longer to build than a question takes to answer, and few are misspelt.
+        symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=7)
+        for word, count in self._vocabulary.items():
+            symspell.create_dictionary_entry(word, count)
+        return symspell
+
+    def warm_up(self) -> None:
+        """Build now what the first misspelt word needs."""
+        _ = self._symspell
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
         """Return the words of ``text`` that are misspelt, with what they were meant to be."""
@@ -97,7 +122,14 @@ def build_speller(texts: Iterable[str], other_words: Iterable[str] = ()) -> Spel
     vocabulary = {
         inflected: 1
         for word in map(fold, other_words)
-        for inflected in (word, f"{word}s", f"{word}ed", f"{word}d", f"{word}ing", f"{word[:-1]}ing")
+        for inflected in (
+            word,
+            f"{word}s",
+            f"{word}ed",
+            f"{word}d",
+            f"{word}ing",
+            f"{word[:-1]}ing",
+        )
         if inflected == word or is_common_word(inflected)
     }
     vocabulary |= dict.fromkeys((word for word in STOP_WORDS if len(word) > 2), 2)

@@ -40,7 +40,6 @@ class Synonyms:
                 return length, found
         return 0, ()
 
-
     def with_pairs(self, pairs: Iterable[tuple[Phrase, Phrase]]) -> "Synonyms":
         """Return these synonyms and pairs of phrases that stand for each other."""
         alternatives = dict(self.alternatives)
@@ -52,9 +51,7 @@ class Synonyms:
         return Synonyms(alternatives, max(map(len, alternatives), default=0), self.words)
 
 
-def parse_synonyms(
-    sources: Iterable[tuple[str, Iterable[str]]], analyzer: Analyzer
-) -> Synonyms:
+def parse_synonyms(sources: Iterable[tuple[str, Iterable[str]]], analyzer: Analyzer) -> Synonyms:
     """Read synonyms from lines; ``sources`` are pairs of a name and its lines.
 
     Phrases become the terms that ``analyzer`` makes of them. Raises KnowledgeError, with
