@@ -212,8 +212,8 @@ def main() -> None:
         ((cut for c in releases for cut in without_answer(c, c.cases)), 0.5),
         ([with_other_names(c, c.cases) for c in releases], 0.2),
         ([off_topic(c, learned) for c in (*invented, press[0])], 0.3),
-        ([learned], 0.5),
-        ((without_group(xquad, group) for group in groups), 0.7),
+        ([learned], 1.0),
+        ((without_group(xquad, group) for group in groups), 1.5),
         (without_answer(xquad, learned.cases), 0.3),
         ([with_other_names(xquad, learned.cases)], 0.2),
     ]

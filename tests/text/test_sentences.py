@@ -96,7 +96,7 @@ def test_the_stutter_of_the_press_release_is_skipped(release: list[str]) -> None
     clean = statement[after_stutter(statement) :]
     assert clean.startswith("Addressing the participants of the high level side event, Mr. Yuri")
     assert clean.count("Addressing the participants") == 1
-    assert clean.endswith("in our efforts to eradicate trafficking.\"")
+    assert clean.endswith('in our efforts to eradicate trafficking."')
     assert sum(after_stutter(sentence) > 0 for sentence in release) == 1
 
 
@@ -138,7 +138,13 @@ def test_wrapped_lines_are_one_paragraph(newline: str) -> None:
 
 
 def test_short_lines_that_are_not_wrapped_stay_apart() -> None:
-    lines = ["Contact:", "Email: press@tht.example", "Twitter: @tht", "www.tht.example/bridge"]
+    lines = [
+        "The trust opened the bridge in the spring.",
+        "Contact:",
+        "Email: press@tht.example",
+        "Twitter: @tht",
+        "www.tht.example/bridge",
+    ]
     assert paragraph_texts("\n".join(lines)) == lines
 
 
@@ -154,7 +160,9 @@ def test_marks_of_markdown_blocks_are_no_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["#endit is a hashtag", "-5 degrees", "2019. A year", "1.5 litres"])
+@pytest.mark.parametrize(
+    "text", ["#endit is a hashtag", "-5 degrees", "2019. A year", "1.5 litres"]
+)
 def test_what_only_looks_like_a_mark_is_text(text: str) -> None:
     assert paragraph_texts(text) == [text]
 

@@ -1,7 +1,6 @@
+import pytest
 from any_text import ANY_TEXT
 from hypothesis import given, settings
-
-import pytest
 
 from gloact_qa.text.spelling import build_speller
 

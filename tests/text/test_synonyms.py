@@ -56,6 +56,7 @@ def test_comments_and_blank_lines_are_skipped() -> None:
     [
         (r"Smith\, Jones and Sons, the firm", "Smith Jones and Sons", "firm"),
         (r"input\=>output, throughput", "input output", "throughput"),
+        (r"GLO\.ACT, the action", "gloact", "action"),
         (r"bed \\ breakfast, guesthouse", "bed breakfast", "guesthouse"),
     ],
 )

@@ -1,4 +1,5 @@
 import string
+from itertools import pairwise
 
 import pytest
 from any_text import ANY_TEXT
@@ -58,7 +59,9 @@ def test_ways_of_writing_meet(one: str, other: str) -> None:
     assert set(terms(one)) == set(terms(other)) != set()
 
 
-@pytest.mark.parametrize("written", ["GLO.ACT", "gloact", "GLO ACT", "glo act", "Glo.Act", "GloAct"])
+@pytest.mark.parametrize(
+    "written", ["GLO.ACT", "gloact", "GLO ACT", "glo act", "Glo.Act", "GloAct"]
+)
 def test_what_the_collection_joins_with_a_dot_meets(written: str) -> None:
     assert terms(f"about {written} today", COLLECTION) == ["gloact", "today"]
 
@@ -77,7 +80,10 @@ def test_without_the_collection_words_stay_apart() -> None:
     ("text", "survives"),
     [
         ("Email: unodc-glo.act@un.org", "unodc-glo.act@un.org"),
-        ("at www.unodc.org/unodc/en/human-trafficking/glo-act/.", "www.unodc.org/unodc/en/human-trafficking/glo-act"),
+        (
+            "at www.unodc.org/unodc/en/human-trafficking/glo-act/.",
+            "www.unodc.org/unodc/en/human-trafficking/glo-act",
+        ),
         ("see (https://un.org/?q=1&r=2), please", "https://un.org/?q=1&r=2"),
         ("Twitter: @Glo_Act!", "@glo_act"),
         ("follow #EndTrafficking", "#endtrafficking"),
@@ -159,16 +165,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_offsets_are_those_of_the_text(text: str, offset: int) -> None:
     tokens = list(tokenize(text))
     assert all(text[t.start : t.end] == t.text != "" for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
     for analyzer in (PLAIN, COLLECTION):
         found = analyzer.terms(text, offset)
         assert all(0 <= t.start - offset < t.end - offset <= len(text) for t in found)
         assert [t.position for t in found] == sorted(t.position for t in found)
         assert all(t.text and not t.text.isspace() for t in found)
         # The same terms on both sides, whatever stands around them.
-        assert [t.text for t in Analyzer(analyzer.compounds).terms(text)] == [
-            t.text for t in found
-        ]
+        assert [t.text for t in Analyzer(analyzer.compounds).terms(text)] == [t.text for t in found]
 
 
 @settings(deadline=None)

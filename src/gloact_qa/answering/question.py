@@ -41,8 +41,8 @@ _LIGHT_WEIGHT = 0.5
 _TYPE_WORDS = {
     answer_type: frozenset(words.split())
     for answer_type, words in {
-        AnswerType.MONEY: "money budget cost costs price priced funding cash worth amount sum spend "
-        "spent spending euro euros dollars pounds million millions total",
+        AnswerType.MONEY: "money budget cost costs price priced funding cash worth amount sum "
+        "spend spent spending euro euros dollars pounds million millions total",
         AnswerType.DURATION: "long last lasts lasting run runs running duration length time takes",
         AnswerType.DATE: "year years date dates day month months time period happen happened take",
         AnswerType.DATELINE: "date published publish publication issued out day when",
@@ -60,7 +60,7 @@ _TYPE_WORDS = {
         AnswerType.PERSON: "person",
     }.items()
 }
-_TYPE_WORD_WEIGHT = 0.2
+_TYPE_WORD_WEIGHT = 0.6
 # What people ask with, for the speller.
 ASKING_WORDS = frozenset().union(_LIGHT_WORDS, *_TYPE_WORDS.values())
 # How much the search minds the turns before: measured on MTRAG-UN, whose passages they help
@@ -68,7 +68,6 @@ ASKING_WORDS = frozenset().union(_LIGHT_WORDS, *_TYPE_WORDS.values())
 _TURNS_BEFORE, _ASKED_BEFORE, _ANSWERED_BEFORE = 3, 0.5, 0.05
 _NO_TERM = ""
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_TYPE_WORD_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

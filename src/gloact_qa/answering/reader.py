@@ -68,6 +68,6 @@ def rank(
 
 
 def _score(evidence: Evidence, question: ParsedQuestion, weights: Weights) -> float:
-    score = sum(map(mul, weights.sentence, evidence.features))
+    score: float = sum(map(mul, weights.sentence, evidence.features))
     seen = any(evidence.sentence.text in answer for answer in question.seen)
     return score - _SEEN if seen else score

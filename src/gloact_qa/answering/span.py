@@ -2,8 +2,9 @@
 
 import re
 
+from gloact_qa.answering.candidates import Candidate
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.features import Candidate, Evidence
+from gloact_qa.answering.features import Evidence
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.sentences import Offsets, sentences

@@ -4,24 +4,36 @@ import re
 
 from gloact_qa.text.sentences import sentences
 from gloact_qa.text.spelling import Speller
+from gloact_qa.text.terms import STOP_WORDS, fold, tokenize
 
 _COURTESY = re.compile(
-    r"^\s*(?:(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening|day)|greetings|ok|okay|thanks"
-    r"|thank you|great|cool|perfect|right|well|sorry|excuse me|alright|fine|cheers|so|hmm+|um+|ah|oh)"
-    r"(?: (?:there|all|everyone|team|so much|very much|a lot|again|for (?:that|this|your help)))*[\s,.!;:–-]+)+",
+    r"^\s*+(?:"
+    r"(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening|day)|greetings|ok|okay"
+    r"|thanks|thank you|great|cool|perfect|right|well|sorry|excuse me|alright|fine|cheers|so"
+    r"|hmm+|um+|ah|oh)"
+    r"(?: (?:there|all|everyone|team|so much|very much|a lot|again|for (?:that|this|your help)))*"
+    r"[\s,.!;:–-]+)+",
     re.IGNORECASE,
 )
 _POLITE_FRAME = re.compile(
-    r"^\s*(?:(?:and|but|also|then) )?(?:please[, ]+)?(?:(?:could|can|would|will) (?:you|someone|anyone)(?: also| please| kindly| maybe)*"
-    r" (?:tell|inform|remind|explain to|give|help|let)(?: (?:me|us))?(?: know| with| understand)?(?: please)?"
-    r"|(?:please )?tell me|do you (?:happen to )?know|any idea|i(?:'d| would) (?:like|love) to know|i want(?:ed)? to know"
-    r"|i(?:'m| am) (?:trying to find out|wondering|looking for|interested in)|i wonder|i need(?: to know)?|what i want to know is"
-    r"|quick question|another question|(?:a )?different question|one more (?:thing|question))[\s,:–-]+(?:if |whether |about (?=wh|how))?",
+    r"^\s*+(?:(?:and|but|also|then) )?(?:please[, ]+)?(?:"
+    # "Could you please tell me …", "Would someone let us know …"
+    r"(?:could|can|would|will) (?:you|someone|anyone)(?: also| please| kindly| maybe)*"
+    r" (?:tell|inform|remind|explain to|give|help|let)(?: (?:me|us))?"
+    r"(?: know| with| understand)?(?: please)?"
+    r"|(?:please )?tell me|do you (?:happen to )?know|any idea"
+    r"|i(?:'d| would) (?:like|love) to know|i want(?:ed)? to know"
+    r"|i(?:'m| am) (?:trying to find out|wondering|looking for|interested in)"
+    r"|i wonder|i need(?: to know)?|what i want to know is"
+    r"|quick question|another question|(?:a )?different question|one more (?:thing|question)"
+    r")[\s,:–-]+(?:if |whether |about (?=wh|how))?",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:it|its|that|this|they|their|he|she|his|her)\b", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"[\s,–-]+(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance)(?: (?:so|very) much| a lot| in advance)?\s*(?P<end>[?.!]*)\s*$",
+    r"(?<![\s,–-])[\s,–-]+"
+    r"(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance)"
+    r"(?: (?:so|very) much| a lot| in advance)?\s*+(?P<end>[?.!]*+)\s*+$",
     re.IGNORECASE,
 )
 
@@ -49,6 +61,15 @@ def _unframed(text: str) -> str:
         text = _POLITE_FRAME.sub("", text).strip()
         text = _TRAILING.sub(lambda m: m.group("end"), text).strip()
     return text
+
+
+def content_words(question: str) -> list[str]:
+    """Return the tokens of a question that are no function words, in order."""
+    return [
+        token.text
+        for token in tokenize(question)
+        if not (token.kind == "word" and fold(token.text) in STOP_WORDS)
+    ]
 
 
 def respell(text: str, speller: Speller) -> str:

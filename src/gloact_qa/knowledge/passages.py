@@ -9,7 +9,6 @@ from gloact_qa.text.mentions import find_mentions
 from gloact_qa.text.sentences import Offsets, after_stutter, is_short_line, paragraphs, sentences
 from gloact_qa.text.terms import Analyzer
 
-
 # Kinds of mention that a question may ask for without sharing a word with the text.
 _TAGGED = (
     Kind.EMAIL,
@@ -55,9 +54,7 @@ def split_passages(
             yield replace(passage, topic=topic)
 
 
-def _passage(
-    document: Document, number: int, chunk: list[Offsets], analyzer: Analyzer
-) -> Passage:
+def _passage(document: Document, number: int, chunk: list[Offsets], analyzer: Analyzer) -> Passage:
     start, end = chunk[0][0], chunk[-1][1]
     found = tuple(_sentence(document.text[s:e], s, analyzer) for s, e in chunk)
     kinds = {mention.kind for sentence in found for mention in sentence.mentions}
@@ -117,7 +114,8 @@ def _sentence(text: str, start: int, analyzer: Analyzer) -> Sentence:
     skipped = after_stutter(text)
     text, start = text[skipped:], start + skipped
     terms = analyzer.terms(text, start)
-    places: dict[str, tuple[Term, ...]] = {}
+    listed: dict[str, list[Term]] = {}
     for term in terms:
-        places[term.text] = (*places.get(term.text, ()), term)
+        listed.setdefault(term.text, []).append(term)
+    places = {text: tuple(found) for text, found in listed.items()}
     return Sentence(start, start + len(text), text, terms, find_mentions(text, start), places)

@@ -52,6 +52,7 @@ class BM25Index:
         return len(self._passages)
 
     def search(self, query: Mapping[str, float], limit: int) -> Sequence[Hit]:
+        """Return the best passages for weighted terms, at most ``limit``, best first."""
         known = [(term, weight) for term, weight in query.items() if term in self._idf]
         if not known or limit < 1:
             return []
@@ -62,6 +63,7 @@ class BM25Index:
         return [Hit(self._passages[i], float(scores[i])) for i in best if scores[i] > 0]
 
     def idf(self, term: str) -> float:
+        """Return the term's IDF; that of an unknown term is the highest."""
         return self._idf.get(term, self._unknown_idf)
 
     def _term_scores(self, term: str) -> npt.NDArray[Any]:

@@ -12,9 +12,12 @@ from gloact_qa.schema import Kind, Mention
 _BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
 # "SF stands for long form", "SF, short for long form"
 _SPELT_OUT = re.compile(
-    r"\b([A-Z][\w.]{1,11}),? (?:(?:which )?stands for|(?:is )?short for) [\"“‘']?([A-Z][^\"”’.,;()\n]{3,80})"
+    r"\b([A-Z][\w.]{1,11}),? (?:(?:which )?stands for|(?:is )?short for) "
+    r"[\"“‘']?([A-Z][^\"”’.,;()\n]{3,80})"
 )
+_LAST_WORD = re.compile(r"\S+\Z")
 _MAX_SHORT_FORM = 12
+_MAX_LONG_FORM = 300  # characters before a bracket in which a long form is looked for
 
 
 def abbreviation_mentions(text: str) -> Iterator[Mention]:
@@ -28,18 +31,25 @@ def abbreviation_mentions(text: str) -> Iterator[Mention]:
     for match in _BRACKETED.finditer(text):
         inner_start, inner_end = match.span(1)
         inner = match.group(1).strip()
-        before = text[: match.start()].rstrip()
+        end = _end_before(text, match.start())
         if _is_short_form(inner):
-            start = _long_form_start(inner, before)
+            start = _long_form_start(inner, text, end)
             if start is not None:
-                yield Mention(Kind.EXPANSION, start, len(before), inner_start, inner_end)
+                yield Mention(Kind.EXPANSION, start, end, inner_start, inner_end)
             continue
         # A long form in brackets; further short forms may stand beside it there.
-        word = re.search(r"\S+\Z", before)
+        word = _LAST_WORD.search(text, max(0, end - _MAX_SHORT_FORM - 1), end)
         if word and _is_short_form(word.group()):
-            start = _long_form_start(word.group(), inner)
+            start = _long_form_start(word.group(), inner, len(inner))
             if start == 0:
                 yield Mention(Kind.EXPANSION, inner_start, inner_end, *word.span())
+
+
+def _end_before(text: str, position: int) -> int:
+    """Return where the text before a position ends, white space left out."""
+    while position and text[position - 1].isspace():
+        position -= 1
+    return position
 
 
 def _is_short_form(text: str) -> bool:
@@ -58,26 +68,28 @@ def _opens_word(text: str, position: int) -> bool:
     return text[position].isupper() and text[position - 1].islower()
 
 
-def _long_form_start(short: str, before: str) -> int | None:
-    """Return where the long form of ``short`` starts at the end of ``before``.
+def _long_form_start(short: str, text: str, end: int) -> int | None:
+    """Return where the long form of ``short`` that ends at ``end`` starts; None if none does.
 
     Goes from right to left: each letter of the short form must occur in order, its
     first one at the beginning of a word. The long form has at most min(|A| + 5, 2|A|)
     words, |A| the short form's letters, as in the paper.
     """
     letters = [c.lower() for c in short if c.isalnum()]
-    words = list(re.finditer(r"\S+", before))
+    words = list(re.finditer(r"\S+", text[max(0, end - _MAX_LONG_FORM) : end]))
     longest = min(len(letters) + 5, len(letters) * 2)
-    floor = words[-longest].start() if len(words) > longest else 0
-    position = len(before)
+    floor = max(0, end - _MAX_LONG_FORM)
+    if len(words) > longest:
+        floor += words[-longest].start()
+    position = end
     for i, letter in enumerate(reversed(letters)):
         first = i == len(letters) - 1
         position -= 1
         while position >= floor and (
-            before[position].lower() != letter or (first and not _opens_word(before, position))
+            text[position].lower() != letter or (first and not _opens_word(text, position))
         ):
             position -= 1
         if position < floor:
             return None
-    long_form = before[position:]
+    long_form = text[position:end]
     return position if len(long_form) > len(short) and short not in long_form.split() else None

@@ -1,15 +1,17 @@
 """What a sentence offers to a question, found once when the index is built."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from gloact_qa.schema import Kind, Mention
 from gloact_qa.text.abbreviations import abbreviation_mentions
 from gloact_qa.text.names import ROLE_WORD, named_mentions
 from gloact_qa.text.patterns import patterned_mentions
+from gloact_qa.text.spans import Spans
 
 _QUOTATION = re.compile(
-    r"“[^”\n]{2,2000}(?:”|\Z)|\"[^\"\n]{2,2000}\"|(?<!\w)‘(?:[^’\n]|’(?=\w)){2,2000}’(?!\w)"
+    r"“[^”\n]{2,2000}+(?:”|\Z)|\"[^\"\n]{2,2000}+\"|(?<!\w)‘(?:[^’\n]|’(?=\w)){2,2000}+’(?!\w)"
 )
 _SPEECH = re.compile(
     r"\b(?:said|says|say|stated|states|told|tells|added|adds|explained|explains|announced|noted"
@@ -26,10 +28,10 @@ _ROLE_BEFORE = re.compile(
 )
 _APPOSITION_END = re.compile(
     r"[;:(\"“”]|,? (?:said|stated|told|added|announced|who|which|and H\.E|featured|spoke|presented"
-    r"|has|have|had|is|was|were|will|called|moderated|opened|welcomed)\b|, (?:and |H\.\s?E|Mr|Ms|Mrs|Dr|Prof)"
+    r"|has|have|had|is|was|were|will|called|moderated|opened|welcomed)\b"
+    r"|, (?:and |H\.\s?E|Mr|Ms|Mrs|Dr|Prof)"
 )
-
-
+_MAX_ROLE = 1000  # characters after a name in which its role ends
 _NO_NAMES = frozenset((Kind.DATE, Kind.EMAIL, Kind.URL, Kind.HANDLE))
 
 
@@ -37,12 +39,14 @@ def find_mentions(text: str, offset: int = 0) -> tuple[Mention, ...]:
     """Return the mentions of one sentence in order, their offsets moved by ``offset``."""
     expansions = list(abbreviation_mentions(text))
     patterned = list(patterned_mentions(text))
+    no_names = Spans((p.start, p.end) for p in patterned if p.kind in _NO_NAMES)
+    by_start: dict[int, list[Mention]] = {}
+    for expansion in expansions:
+        by_start.setdefault(expansion.start, []).append(expansion)
     names = [
-        _completed(name, expansions)
+        _completed(name, by_start.get(name.start, []))
         for name in named_mentions(text)
-        if not any(
-            p.kind in _NO_NAMES and p.start < name.end and name.start < p.end for p in patterned
-        )
+        if not no_names.overlap(name.start, name.end)
     ]
     found = [
         *names,
@@ -55,20 +59,21 @@ def find_mentions(text: str, offset: int = 0) -> tuple[Mention, ...]:
 
 
 def _completed(name: Mention, expansions: list[Mention]) -> Mention:
-    """Return a name as long as the expansion that begins with it."""
+    """Return a name as long as the expansion, of those that begin where it does."""
     for expansion in expansions:
-        if name.start == expansion.start and name.end < expansion.end:
+        if name.end < expansion.end:
             return name._replace(end=expansion.end)
     return name
 
 
 def _roles(text: str, persons: list[Mention]) -> Iterator[Mention]:
     """Yield the roles in apposition: "Name, Role of Place," and "Role, Mr. Name"."""
+    text_end = len(text.rstrip(".!? \n"))
     for person in persons:
         if text.startswith(", ", person.end):
             start = person.end + 2
-            stop = _APPOSITION_END.search(text, start)
-            end = stop.start() if stop else len(text.rstrip(".!? \n"))
+            stop = _APPOSITION_END.search(text, start, start + _MAX_ROLE)
+            end = stop.start() if stop else min(text_end, start + _MAX_ROLE)
             if ROLE_WORD.search(text, start, min(end, start + 60)):
                 yield Mention(Kind.ROLE, start, end, person.start, person.end)
                 continue
@@ -86,8 +91,8 @@ def _quotations(text: str) -> Iterator[Mention]:
     breaks = [0, *(m.end() for m in _CLAUSE_BREAK.finditer(text)), len(text)]
     for quotation in _QUOTATION.finditer(text):
         start, end = quotation.start() + 1, quotation.end() - 1
-        first = max(b for b in breaks if b <= quotation.start())
-        last = min(b for b in breaks if b >= quotation.end())
+        first = breaks[bisect_right(breaks, quotation.start()) - 1]
+        last = breaks[bisect_left(breaks, quotation.end())]
         around = text[first : quotation.start()] + text[quotation.end() : last]
         if _SPEECH.search(around) or len(quotation.group().split()) > 5:
             yield Mention(Kind.QUOTATION, start, end, first, last)

@@ -6,6 +6,7 @@ from functools import cache
 
 from gloact_qa.schema import Kind, Mention
 from gloact_qa.text.lexicon import is_common_word
+from gloact_qa.text.spans import Spans
 from gloact_qa.text.terms import STOP_WORDS, fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"  # a letter that is not lower-case
@@ -22,7 +23,8 @@ _TITLE = (
 _TITLED = re.compile(rf"(?<!\w)(?:{_TITLE}\s+){{1,4}}(?P<name>{_PERSON_NAME})")
 _JOINER = r"(?:(?:of|for|on|in|against|to|at) (?:the )?|the |and the |& )"
 _NAME = re.compile(
-    rf"(?<![\w@.’'/-]){_WORD}(?: (?:{_INITIAL} )?(?:{_JOINER}|(?:{_LOWER_PARTICLE} ){{1,2}})?{_WORD}){{0,11}}"
+    rf"(?<![\w@.’'/-]){_WORD}"
+    rf"(?: (?:{_INITIAL} )?(?:{_JOINER}|(?:{_LOWER_PARTICLE} ){{1,2}})?{_WORD}){{0,11}}"
 )
 _ORGANISATION_WORD = re.compile(
     r"\b(?:Organi[sz]ations?|Commission|Office|Union|University|College|School|Institute"
@@ -92,12 +94,13 @@ def named_mentions(text: str) -> Iterator[Mention]:
     the person as its owner.
     """
     titled = list(_TITLED.finditer(text))
+    taken = Spans(match.span() for match in titled)
     for match in titled:
         yield Mention(Kind.PERSON, *_bare(text, *match.span("name")))
     countries: list[Mention] = []
     for match in _NAME.finditer(text):
         start, end = match.span()
-        if any(start < t.end() and t.start() < end for t in titled):
+        if taken.overlap(start, end):
             continue
         for mention in _classified(text, _skip_opening(text, start, end), end):
             if mention.kind is Kind.COUNTRY:
@@ -132,7 +135,7 @@ def _skip_opening(text: str, start: int, end: int) -> int:
     """Skip words that have a capital only because they open a sentence or a quotation."""
     while start < end:
         word = text[start:end].split(maxsplit=1)[0]
-        opens = start == 0 or text[:start].rstrip()[-1:] in "\"“‘'.!?:"
+        opens = start == 0 or _last_visible(text, start) in "\"“‘'.!?:"
         last = start + len(word) == end
         if word.isupper() and len(word) > 1:  # an abbreviation: "US"
             return start
@@ -141,6 +144,13 @@ def _skip_opening(text: str, start: int, end: int) -> int:
             return start
         start += len(word) + 1
     return end
+
+
+def _last_visible(text: str, end: int) -> str:
+    """Return the last character before ``end`` that is no white space; empty if there is none."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end] if end else ""
 
 
 def _kind(text: str, start: int, end: int) -> Kind:

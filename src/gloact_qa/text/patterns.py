@@ -1,9 +1,10 @@
-"""Mentions that their form alone tells: dates, sums, numbers, contacts, quotations."""
+"""Mentions that their form alone tells: dates, sums, numbers, contacts."""
 
 import re
 from collections.abc import Iterator
 
 from gloact_qa.schema import Kind, Mention
+from gloact_qa.text.spans import Spans
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -13,7 +14,7 @@ _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter|year|month|week|quarter)"
 _YEAR = r"(?:1\d|20|21)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_NUMBER = r"\d+(?:[.,]\d+)*"
+_NUMBER = r"(?<!\d[.,])\d+(?:[.,]\d+)*"  # from its first digit on, or "1,1,1,…" takes long
 _NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -36,10 +37,12 @@ _DATE = "|".join(
         rf"\b(?:(?:early|mid|late)[ -])?{_MONTH} {_YEAR}",
         r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
         # 2018-2022; from 2018 to 2022; the 1960s
-        rf"\b{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)\b|\b(?:from |between )?{_YEAR} (?:to|and|until) {_YEAR}\b",
+        rf"\b{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)\b",
+        rf"\b(?:from |between )?{_YEAR} (?:to|and|until) {_YEAR}\b",
         rf"\b(?:(?:early|mid|late)[ -])?{_YEAR}s\b",
         # the 15th century
-        rf"\b(?:(?:early|mid|late)[ -])?{_ORDINAL}(?: and {_ORDINAL})?[ -]centur(?:y|ies)\b(?: BCE?| AD)?",
+        rf"\b(?:(?:early|mid|late)[ -])?{_ORDINAL}(?: and {_ORDINAL})?[ -]centur(?:y|ies)\b"
+        r"(?: BCE?| AD)?",
         # (spring) 2019, unless a number goes on
         rf"\b(?:(?:early|mid|late|spring|summer|autumn|fall|winter)[ -](?:of |in )?)?"
         rf"(?<![\d.,€$£]){_YEAR}(?![\d%]|[.,]\d|\s?(?:million|billion|km|kg))\b(?:\s?(?:BCE?|AD)\b)?",
@@ -65,11 +68,14 @@ _MONEY = "|".join(
         rf"\b{_NUMBER_WORD}{_SCALE} {_CURRENCY_NAME}\b",
     )
 )
-_QUANTITY = "|".join(
-    (
-        rf"(?<![\w.,€$£/@-]){_NUMERAL}{_SCALE}(?![\w])",
-        r"\ba (?:very )?(?:large|small|great|record|growing) number\b",
-    )
+_QUANTITY = re.compile(
+    "|".join(
+        (
+            rf"(?<![\w.,€$£/@-]){_NUMERAL}{_SCALE}(?![\w])",
+            r"\ba (?:very )?(?:large|small|great|record|growing) number\b",
+        )
+    ),
+    re.IGNORECASE,
 )
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -81,7 +87,6 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PERCENT, re.compile(rf"\b{_NUMERAL}\s?(?:%|per\s?cent\b)", re.IGNORECASE)),
     (Kind.DATE, re.compile(_DATE)),
     (Kind.DURATION, re.compile(_DURATION, re.IGNORECASE)),
-    (Kind.QUANTITY, re.compile(_QUANTITY, re.IGNORECASE)),
 )
 # What these cover is no bare number.
 _NOT_QUANTITIES = frozenset((Kind.DATE, Kind.MONEY, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.HANDLE))
@@ -92,13 +97,13 @@ def patterned_mentions(text: str) -> Iterator[Mention]:
 
     "2018-2022" is a date and a duration; a number in a date or a sum is no quantity.
     """
-    covered: list[Mention] = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if kind is Kind.QUANTITY and any(m.start <= start < m.end for m in covered):
-                continue
-            mention = Mention(kind, start, end)
-            if kind in _NOT_QUANTITIES:
-                covered.append(mention)
-            yield mention
+    found = [
+        Mention(kind, *match.span())
+        for kind, pattern in _PATTERNS
+        for match in pattern.finditer(text)
+    ]
+    yield from found
+    covered = Spans((m.start, m.end) for m in found if m.kind in _NOT_QUANTITIES)
+    for match in _QUANTITY.finditer(text):
+        if not covered.overlap(match.start(), match.start() + 1):
+            yield Mention(Kind.QUANTITY, *match.span())

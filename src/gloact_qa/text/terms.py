@@ -26,8 +26,9 @@ STOP_WORDS = frozenset(
     ever every few for from further get gets getting give given gives got had has have having he
     her here hers herself him himself his how i if in into is it its itself just let lot many may
     me might more most much must my myself no nor not now of off on once only or other our ours
-    out over own per please quite rather really said same say saying says shall she should so some such tell than
-    that the their theirs them themselves then there these they this those through till to too
+    out over own per please quite rather really said same say saying says shall she should so some
+    such tell than that the their theirs them themselves then there these they this those through
+    till to too
     under until up upon us very via was we were what whatever when where whether which while who
     whom whose why will with within without would yes yet you your yours
     im ive id youre theyre whos whats wheres hows dont doesnt didnt isnt arent wasnt cant
@@ -42,7 +43,7 @@ _TOKEN = re.compile(
     | (?P<url>     (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’] )
     | (?P<handle>  (?<!\w)[@#]\w+ )
     | (?P<range>   (?<![\w.,])\d{{4}}\s?[-–—/]\s?(?:\d{{4}}|\d{{2}})(?![\w]|[.,]\d) )
-    | (?P<scaled>  \d[\d.,]*\s?{_SCALE}(?!\w) )
+    | (?P<scaled>  \d[\d.,]{{0,40}}\s?{_SCALE}(?!\w) )
     | (?P<number>  \d+(?:[.,]\d+)*(?:\s?(?:st|nd|rd|th)(?-i:(?![a-z])))? )
     | (?P<currency> [€$£¥₹] )
     | (?P<percent> % )
@@ -97,8 +98,8 @@ _SPELLINGS = (
 def _irregular_forms() -> Mapping[str, str]:
     """Return irregular inflections with their base forms ("built" → "build")."""
     listed = files(__package__).joinpath("data", "irregular_forms.txt").read_text("utf-8")
-    pairs = (line.split() for line in listed.splitlines() if line and not line.startswith("#"))
-    return {form: base for form, base in pairs}
+    lines = (line for line in listed.splitlines() if line and not line.startswith("#"))
+    return dict(line.split(maxsplit=1) for line in lines)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,194 @@
+"""What the pronouns of a follow-up stand for.
+
+Persons are looked for among the names of the previous question and its answer, things
+in the previous question's topic. Rules rather than a model: a pronoun here refers to
+the turn before it, or to nothing that the bot could tell.
+"""
+
+import re
+from collections.abc import Sequence
+
+from gloact_qa.answering.expectation import AnswerType, expect
+from gloact_qa.answering.wording import content_words
+from gloact_qa.schema import Kind, Mention, Turn
+from gloact_qa.text.mentions import find_mentions
+from gloact_qa.text.names import ROLE_WORD, looks_like_person
+from gloact_qa.text.terms import STOP_WORDS, fold
+
+_PERSONAL = re.compile(
+    r"\b(?P<subject>he|she|him)\b|\b(?P<possessive>his|her|hers)\b", re.IGNORECASE
+)
+_NEUTRAL = re.compile(
+    r"\b(?P<possessive>its|their|theirs)\b"
+    r"|\b(?P<subject>it|they|them)\b"
+    # "that" alone, not before a noun: "When did that start?"
+    r"|\b(?P<demonstrative>(?:this|that|these|those)(?: (?:one|ones))?)\b"
+    r"(?=\s*[?.!,]|$"
+    r"|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand|mean|go"
+    r"|work|cover|include|is|was|are|were)\b)"
+    # "there", but not "is there" and not "there is"
+    r"|\b(?<!was )(?<!were )(?<!be )(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
+    re.IGNORECASE,
+)
+# "it" that stands for nothing: "Is it true that …?"
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|does) it (?:true|possible|ok|right|correct|the case)\b"
+    r"|\b(?:what|who) is it that\b",
+    re.IGNORECASE,
+)
+# "And the director, what did she say?"
+_FRONTED = re.compile(
+    r"^(?:(?:what|how) about )?(?P<topic>[^,?]{3,80}), "
+    r"(?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$",
+    re.IGNORECASE,
+)
+_NO_HEAD = r"\w+(?:ing|ed|ly)\b"  # words that are no noun by their ending
+# An article, up to three words and a noun; what follows shows that the phrase ends there.
+_NOUN_PHRASE = re.compile(
+    rf"\b(?:the|this|an?) (?:(?!already|also|{_NO_HEAD})[\w.'’-]+ ){{0,3}}?"
+    rf"(?!{_NO_HEAD})(?P<head>[\w.'’-]+)"
+    r"(?=\s*(?:\?|$|[,.]|\b(?:is|are|was|were|will|has|have|had|did|does|do|can|be|being"
+    r"|in|on|at|by|for|of|to|from|with|about|that|who|which|and"
+    r"|take|cost|last|start|begin|end|run|cover|focus|build|support|include|held|funded|going|set"
+    r"|already|also|\w+(?:ing|ed|ly))\b))",
+    re.IGNORECASE,
+)
+_CONTACT_WORD = re.compile(
+    r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE
+)
+_ABBREVIATION = re.compile(r"\b[A-Z][\w.]*[A-Z]\w*\b")
+_MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Father|chairman|spokesman)\.? *\Z", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:Ms|Mrs|Miss|Dame|Lady|Queen|Princess|Sister|chairwoman|spokeswoman)\.? *\Z",
+    re.IGNORECASE,
+)
+
+
+def resolve_pronouns(question: str, previous: str, last: Turn) -> str:
+    """Return a follow-up with its pronouns replaced by what they stand for.
+
+    ``previous`` is the standalone form of the last turn's question. A question without a
+    pronoun, or with one that stands for nothing known, comes back as it is.
+    """
+    fronted = _FRONTED.match(question)
+    if fronted:
+        pronoun = _PERSONAL.search(fronted["rest"]) or _NEUTRAL.search(fronted["rest"])
+        if pronoun:
+            return _substituted(fronted["rest"], pronoun, fronted["topic"])
+    return _resolve_neutral(_resolve_persons(question, previous, last), previous, last)
+
+
+def _resolve_persons(question: str, previous: str, last: Turn) -> str:
+    match = _PERSONAL.search(question)
+    if not match:
+        return question
+    name = _person(previous, last.answer, match.group().lower() in ("she", "her", "hers"))
+    return _substituted(question, match, name) if name else question
+
+
+def _substituted(text: str, pronoun: re.Match[str], name: str) -> str:
+    """Return the text with a pronoun replaced; "her" before a noun is possessive."""
+    rest = text[pronoun.end() :]
+    possessive = pronoun["possessive"] and re.match(r"\s+\w", rest)
+    return text[: pronoun.start()] + name + ("'s" if possessive else "") + rest
+
+
+def _person(previous: str, answer: str, female: bool) -> str | None:
+    """Return the person whom a pronoun after this question and answer stands for."""
+    in_question = _persons(previous, female)
+    if in_question:
+        return in_question[-1]
+    expected = expect(previous)
+    mentions = find_mentions(answer)
+    persons = [m for m in mentions if m.kind is Kind.PERSON] or [
+        m for m in mentions if m.kind is Kind.NAME and looks_like_person(answer[m.start : m.end])
+    ]
+    fitting = [m for m in persons if _gender_fits(answer, m, female)]
+    if not fitting:
+        return None
+    if len(fitting) > 1 and expected.type is not AnswerType.LIST:
+        # The one whose role, or whose neighbourhood, the question asked about.
+        asked = {fold(word).rstrip("s") for word in content_words(previous)}
+        fitting.sort(key=lambda m: -_shared(asked, _surroundings(answer, m, mentions)))
+    return answer[fitting[0].start : fitting[0].end]
+
+
+def _persons(text: str, female: bool) -> list[str]:
+    return [
+        text[m.start : m.end]
+        for m in find_mentions(text)
+        if m.kind in (Kind.PERSON, Kind.NAME)
+        and _gender_fits(text, m, female)
+        and (m.kind is Kind.PERSON or looks_like_person(text[m.start : m.end]))
+    ]
+
+
+def _gender_fits(text: str, mention: Mention, female: bool) -> bool:
+    before = text[max(0, mention.start - 25) : mention.start]
+    return not (_MALE if female else _FEMALE).search(before)
+
+
+def _surroundings(text: str, mention: Mention, mentions: Sequence[Mention]) -> str:
+    roles = [m for m in mentions if m.kind is Kind.ROLE and m.owner_start == mention.start]
+    if roles:
+        return " ".join(text[m.start : m.end] for m in roles)
+    return text[max(0, mention.start - 60) : mention.end + 60]
+
+
+def _shared(asked: set[str], text: str) -> int:
+    return sum(fold(word).rstrip("s") in asked for word in content_words(text))
+
+
+def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
+    if _EXPLETIVE.search(question):
+        return question
+    match = _NEUTRAL.search(question)
+    if not match:
+        return question
+    topic = _place(last.answer) if match.group("place") else None
+    if expect(question).type is AnswerType.EXPANSION:
+        topic = _abbreviation(previous) or _abbreviation(last.answer)
+    topic = topic or _topic(previous) or _topic(last.answer)
+    if topic is None:
+        return question
+    if match.group("place"):
+        topic = f"in {topic}"
+    return _substituted(question, match, topic)
+
+
+def _abbreviation(text: str) -> str | None:
+    """Return the last abbreviation in a text."""
+    found = _ABBREVIATION.findall(text)
+    return found[-1] if found else None
+
+
+def _topic(text: str) -> str | None:
+    """Return what a question is about: its longest name, else its last noun phrase."""
+    mentions = [m for m in find_mentions(text) if not ROLE_WORD.search(text[m.start : m.end])]
+    phrases = [
+        m.group()
+        for m in _NOUN_PHRASE.finditer(text)
+        if not _is_pronoun(m.group()) and not _CONTACT_WORD.search(m.group())
+    ]
+    name = _longest(text, [m for m in mentions if m.kind in (Kind.NAME, Kind.ORGANISATION)])
+    if name:  # "the Alder extension" rather than "Alder"
+        return next((p for p in phrases if f" {name} " in p), name)
+    if phrases:
+        return phrases[-1]
+    return _longest(text, [m for m in mentions if m.kind in (Kind.PLACE, Kind.COUNTRY)])
+
+
+def _longest(text: str, mentions: Sequence[Mention]) -> str | None:
+    longest = max(mentions, key=lambda m: m.end - m.start, default=None)
+    return text[longest.start : longest.end] if longest else None
+
+
+def _is_pronoun(phrase: str) -> bool:
+    return all(fold(word) in STOP_WORDS for word in phrase.split())
+
+
+def _place(text: str) -> str | None:
+    places = [
+        m for m in find_mentions(text) if m.kind in (Kind.PLACE, Kind.COUNTRIES, Kind.COUNTRY)
+    ]
+    return text[places[-1].start : places[-1].end] if places else None

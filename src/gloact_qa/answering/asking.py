@@ -1,0 +1,243 @@
+"""How people ask for each type of answer: a pattern for each way.
+
+Data of ``expectation.py``, which tells in which order the patterns are tried. Each
+argument of ``any_of`` is one way to ask, so that one can be added or taken off alone.
+"""
+
+import re
+
+from gloact_qa.text.names import ROLE_WORD
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """Return the pattern that finds any of the alternatives, in either case."""
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+def then(*parts: str) -> str:
+    """Return the pattern of a text that has the parts one after the other, far apart or not.
+
+    ``a.*b.*c`` finds the same, but in a time that grows with the square of the text's length
+    where ``a`` stands often; here only the first place of each part but the last is tried.
+    """
+    *before, last = parts
+    return r"\A" + "".join(rf"(?>(?s:.*?){part})" for part in before) + rf"(?s:.*?){last}"
+
+
+AUXILIARY = (
+    r"(?:is|are|was|were|did|do|does|will|has|have|had|can|could|would|should|may|might|must)"
+)
+_SAY = r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say)"
+_DID = r"(?:did|does|do|has|had)"
+_MEASURES = r"(?:big|large|tall|high|far|deep|wide|old|heavy|fast|hot|cold|few|dim|bright|strong)"
+_BODIES = (
+    r"(?:organi[sz]ations?|agenc(?:y|ies)|compan(?:y|ies)|bod(?:y|ies)|institutions?|group"
+    r"|universit(?:y|ies)|team|party|partners?|meeting|commission|donors?|ministry|firm|department"
+    r"|newspaper|office|union|publication|journal|manufacturer|school|museum|bank)"
+)
+_PERSONS = (
+    r"(?:person|man|woman|official|diplomat|politician|leader|speaker|scientist|author|artist"
+    r"|player|king|queen|president|minister|ambassador|director|envoy|boss|expert|actor|researcher"
+    r"|philosopher|explorer|singer|economist|archaeologist|moderator|spokes\w+|representative"
+    r"|chair\w*)"
+)
+_PLACES = (
+    r"(?:city|cities|town|place|location|region|regions|area|areas|venue|island|islands|continent"
+    r"|province|county|village|part of the world|airports?|river|street|district)"
+)
+_POSITION = r"(?:position|role|job|post|title|function|occupation|rank)"
+_UNITS = r"(?:years|months|days|weeks|hours|minutes)"
+_CURRENCIES = r"(?:euros?|dollars?|pounds?)"
+# "which" and up to two words before what is asked for: "which new member states"
+_WHICH = (
+    r"\b(?:which|what|wich) "
+    r"(?:(?!(?:did|do|does|is|are|was|were|the|has|have|will|can|a|an)\b)\w+ ){0,2}?"
+)
+_LEADS = (
+    r"(?:heads?|headed|leads?|led|chairs?|chaired|moderat\w+|represent\w+|spoke|speaks|addressed"
+    r"|presid\w+|directs?|presented|opened|steered|facilitated|runs)"
+)
+# What one does with money; after "how much" it makes the question one of money.
+_PAY = (
+    r"(?:cost|pay|paid|paying|worth|spend|spent|give|giving|gave|given|contribut\w+|fund\w*"
+    r"|donat\w+|pledge\w*|invest\w*|charge\w*|earn\w*|raise[ds]?|receive[ds]?|insured|borrow|save"
+    r"|euros?|dollars?|pounds?)"
+)
+
+YES_OR_NO = any_of(
+    r"^(?:and |so |but |also )?"
+    r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should"
+    r"|isn't|aren't|didn't|doesn't)\b",
+)
+EXPANSION = any_of(
+    r"\bstands? for\b",
+    r"\bacronym\b",
+    r"\babbreviat(?:ion|ed)\b(?! as)",
+    r"\bfull (?:name|form)\b",
+    r"\bspell(?:ed|t)? out\b",
+    then(r"\b(?-i:[A-Z]{2}\w*)\b", r" in full\b"),
+    r"\bshort for\b",
+    r"\bwritten out\b",
+    r"\binitials\b",
+    r"\b(?-i:(?:\w+\.)?[A-Z]{2}\w*) mean(?:s|ing)?\b",
+    r"\bmeaning of (?-i:[A-Z]{2})",
+)
+PERCENT = any_of(
+    r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction|portion)\b",
+    r"\bhow many percent\b",
+    r"\bpercentage of\b",
+)
+MONEY = any_of(
+    r"\bhow much (?:money|funding|cash)\b",
+    r"\b(?:budget|cost|costs|price|priced|fee|revenue|turnover|salary|net loss|profit)\b"
+    r"(?! of living)",
+    then(r"\bhow much\b", rf"\b{_PAY}\b"),
+    rf"\bhow many (?:million|billion)?s?\s?{_CURRENCIES}\b",
+    r"\bhow expensive\b",
+    r"\bhow many (?:m|b)illions?\b",
+    then(r"\bhow much is\b", r"\b(?:worth|it|ticket|tickets)\b"),
+    r"\b(?:amount|sum) of (?:money|funding)\b",
+    r"\bworth\s*\??$",
+)
+DURATION = any_of(
+    r"^(?:and |so )?(?:for )?how (?:long|often|frequently|soon)\b(?! ago)",
+    rf"\bhow many {_UNITS}\b",
+    r"\bhow far ahead\b",
+    r"\bduration\b",
+    r"\bfor how long\b",
+)
+AMOUNT = any_of(r"\bhow much\b")
+QUANTITY = any_of(
+    rf"\bhow (?:many|{_MEASURES})\b",
+    r"\b(?:total )?number of\b",
+    r"\bwhat (?:number|size|amount|distance|temperature|age)\b",
+    r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
+    r"(?:speed|rate|length|width|height|weight|size|population|amount|distance|temperature)\b",
+    r"\b(?:length|height|amount|attendance)\s*\??$",
+    r"^number\b",
+)
+DATE = any_of(
+    r"^(?:\W*(?:and|so|but|since|until|till|by|from) )?"
+    rf"when(?:'s|\s+{AUXILIARY}|\s+exactly|\s*\?|\s*$)",
+    r"\bwhen\s*\?$",
+    r"^when \w+\s*\??$",
+    r"\b(?:what|which) (?:exact )?"
+    r"(?:years?|dates?|days?|months?|centur(?:y|ies)|decades?|time|season|period|weekday|evening)\b",
+    r"\bhow long ago\b",
+    r"\b(?:since|until|till|by) when\b",
+    r"\b(?:date|years?|dates|when)\s*+(?:\?\s*+)?$",
+    r"^(?:date|year|years|dates)\b",
+    r"\bdeadline\b",
+)
+COUNTRIES = any_of(
+    rf"{_WHICH}(?:countries|nations|member states|(?<!united )states)\b(?!')",
+    then(r"\b(?:list|name)\b", r" (?:countries|nations)\b"),
+    rf"{_WHICH}(?:country|nation) (?:are|were)\b",
+    r"^countries\b",
+    r"^(?:\w+ ){0,3}(?:countries|nations)\s*\??$",
+    r"\bcountries (?:covered|involved|list)\b",
+)
+COUNTRY = any_of(r"\b(?:which|what) (?:\w+ )?(?:country|nation)\b")
+# "Where does the money come from?"
+FUNDER = any_of(
+    then(
+        r"\bwhere (?:does|do|did|is) ",
+        r"\b(?:money|funding|funds|cash)\b",
+        r"\bcom(?:e|ing)\b",
+    )
+)
+PLACE = any_of(
+    r"\bwhere\b(?! (?:can|could|do|should) (?:i|we|one|people) "
+    r"(?:read|find|get|learn|see|contact|write|reach|look))",
+    rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b",
+    r"\b(?:location|venue|place|city)\s*\??$",
+    r"\bvenue\b",
+)
+QUOTATION = any_of(
+    # "What did Ms. Doe say?", but not "What did they say?" or "What do critics say?"
+    rf"\bwhat (?:else )?{_DID} "
+    r"(?!(?:that|this|it|they|people|anyone)\b|(?:the |some |other )?(?-i:[a-z]+s) )"
+    rf".{{2,90}}? {_SAY}\b",
+    r"\bwhat (?:the|mr|ms|mrs|dr)\b.{2,60} said\b",
+    r"^(?:\S+ ){1,3}(?:quote|said|statement)\s*\??$",
+    r"\bquotes? (?:by|of|from)\b",
+    r"(?:'s|s') quote\b",
+    r"\b(?:exact|actual) words\b",
+    r"\bwhat were the words of\b",
+    r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') "
+    r"(?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
+    r"\bwhat .{2,60} (?:proud of|think of)\b",
+)
+STATEMENT = any_of(
+    rf"\bwhat (?:else )?{_DID} .{{2,90}}? {_SAY}\b",
+    then(
+        r"\bhow (?:does|did|do|would) ",
+        r"\b(?:see|view|describe|feel|characteri[sz]e|regard|judge|assess)\b",
+    ),
+    r"\bin .{3,50}(?:'s|s') (?:view|opinion|words|eyes)\b",
+    r"\baccording to (?-i:Mr|Ms|Mrs|Dr|the \w+(?: \w+)?,|[A-Z])",
+    then(r"\b(?:why|what) (?:does|did|do) ", r"\b(?:think|believe)\b"),
+)
+ROLE = any_of(
+    # The group is read: the role of a name is asked for, the holder of an office. It stands
+    # first, so that no other alternative matches in its place.
+    r"^(?:and |so )?who (?:is|was|'s|will be|would be|became|becomes|has been) (?P<whom>[^?]+)\??$",
+    r"\bfor a living\b",
+    r"\bin (?:what|which) capacity\b",
+    then(rf"\b{_POSITION}\b", r"\b(?:of|does|is|hold|held|has|have)\b"),
+    rf"\b{_POSITION}\s*\??$",
+    r"^who exactly is\b",
+    r"\bwhat does (?:he|she) do\b",
+)
+ORGANISATION = any_of(
+    rf"{_WHICH}{_BODIES}\b",
+    rf"\bname of the (?:\w+ ){{0,2}}?{_BODIES}\b",
+    r"\borgani[sz]ers?\b",
+    r"\bpartners?\s*\??$",
+    r"\b(?:donor|sponsor|funder)s?\b",
+)
+PERSON = any_of(
+    rf"{_WHICH}(?:{_PERSONS}|{ROLE_WORD.pattern})s?\b",
+    rf"^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b",
+    rf"\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b",
+    r"^(?:\w+ ){0,2}moderator\s*\??$",
+)
+AGENT = any_of(
+    r"^(?:\w+,? )?(?:and |so |but )?(?:(?:to|by|for|with|from|of|on|under|against) )?"
+    r"who(?:m|se|'s|s)?\b",
+    r"\b(?:by|to|with|from) whom\b",
+    r"[,:] ?who\b",
+    r"\bwho(?:m| else)?\s*\??$",
+)
+DEFINITION = any_of(
+    r"^(?:so |and )?what(?: exactly)? ?(?:is|are|was|were|'s|s) (?:an? |the )?[^?]{2,60}\??$",
+    r"\bdefin(?:e|ition)\b",
+    r"\bmeaning of\b",
+    r"\bwhat does [\"'“]?[\w.-]+[\"'”]? mean\b",
+    r"\btell me (?:more )?about\b",
+)
+NAME = any_of(
+    r"\bwhat (?:\w+ ){0,3}(?:called|named)\b",
+    r"\bname of\b",
+    r"\bwhat name\b",
+    r"\bunder (?:what|which) (?:name|title|theme)\b",
+    r"^(?:\w+ ){0,2}which (?!of|is|are|was|were)\w+\b",
+)
+LIST = any_of(r"\blist\b", r"\bwhat (?:kinds?|types?|sorts?) of\b")
+
+# "how many" and what is counted
+COUNTED = any_of(
+    r"\b(?:how many|number of|what number of) (?:of the |the |of )?(?:\w+ (?=\w+s\b))?(\w+)",
+)
+# A holder of an office, named by the office: "the director of the fund"
+OFFICE = any_of(
+    rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}"
+)
+# The same, named by what the holder does
+HOLDS_OFFICE = any_of(
+    r"^(?:\w+ )?who (?:\w+ )?(?:heads?|headed|leads?|chairs?|chaired|represent\w*|directs?)\b"
+)
+# What makes a few words a sentence rather than a heading.
+SENTENCE = any_of(
+    rf"\b(?:who|whom|what|when|where|which|why|how|{AUXILIARY})\b", r"(?<!\S)(?:\S+ ){6}"
+)

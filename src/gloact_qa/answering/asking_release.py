@@ -1,0 +1,85 @@
+"""How people ask about the release itself: whom to contact, and its date and place.
+
+Data of ``expectation.py``.
+"""
+
+from gloact_qa.answering.asking import any_of, then
+
+_NETWORKS = (
+    r"(?:twitter|facebook|instagram|linkedin|youtube|tiktok|telegram|whatsapp|mastodon|bluesky"
+    r"|flickr)"
+)
+# "threads" alone does not make a question one of contact, as it is a common word too.
+NETWORK = any_of(rf"\b(?:{_NETWORKS}|threads)\b")
+CONTACT = any_of(
+    r"\bcontact(?! group)",
+    r"\be-?mails?\b",
+    r"\bweb ?sites?\b",
+    r"\burl\b",
+    r"\bhome ?page\b",
+    r"\bweb page\b",
+    r"\bhandle\b",
+    r"\bhashtag\b",
+    rf"\b{_NETWORKS}\b",
+    r"\b(?:tele)?phone\b",
+    then(
+        r"\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people)\b",
+        r"\b(?:read|find|get|learn|see|contact|write|reach|look|inform\w*|more)\b",
+    ),
+    r"\b(?:web|project(?:'s)?|own|official) page\b",
+    r"\bthe link\b",
+    r"\blink to\b",
+    r"\b(?:get|be) in touch\b",
+    r"\breach (?:them|you|the)\b",
+    r"\bfollow (?:them|you|the \w+|it) on\b",
+    r"\bsocial media\b",
+    r"\bmore information\b",
+    r"\bfind out more\b",
+    r"\bon the web\b",
+    r"\blearn more\b",
+    r"\bwrite to\b",
+)
+# Which contact is asked for.
+EMAIL = any_of(r"\be-?mails?\b", r"\bmail\b")
+URL = any_of(
+    r"\bweb ?sites?\b",
+    r"\burl\b",
+    r"\bweb\b",
+    r"\bhome ?page\b",
+    r"\bonline\b",
+    r"\binternet\b",
+    r"\blinks?\b",
+)
+HANDLE = any_of(r"\bhandle\b", r"\bhashtag\b", r"\btweets?\b", r"\bsocial media\b")
+PHONE = any_of(
+    r"\bphone\b", r"\btelephone\b", r"\bcall\b", r"\bnumber to (?:call|ring)\b", r"\bfax\b"
+)
+READ_ON = any_of(r"\b(?:read|learn|see|look|more)\b")
+
+_RELEASE = (
+    r"(?:press ?release"
+    r"|(?:this|the) (?:release|article|news|announcement|text|statement|piece|story))"
+)
+_OUT = r"(?:come out|came out|published|issued|released|go out|went out|put out|sent out|dated|out)"
+DATELINE = any_of(
+    r"^(?:when|what (?:is|was)|what (?:date|day)|on (?:what|which) \w+|date|in (?:what|which) \w+)"
+    rf"\b.*\b{_RELEASE}\b(?! (?:say|mention))",
+    then(
+        r"\b(?:when|what (?:date|day))\b",
+        r"\b(?:release|article|announcement)\b",
+        rf"\b{_OUT}\b",
+    ),
+    rf"^{_RELEASE} (?:date|day|publi\w+)",
+    r"^(?:date of )?publi(?:cation|shing|shed)\b.{0,12}$",
+    rf"^how (?:old|recent) is {_RELEASE}",
+    then(r"\bdate\b", r"\b(?:top|printed)\b"),
+)
+# A question about the release is one of its date only if it says so.
+DATE_WORD = any_of(r"\b(?:when|date|day|year|publi|old|recent)")
+SENT_FROM = any_of(
+    then(
+        r"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b",
+        rf"\b{_RELEASE}\b",
+        rf"\b(?:from|{_OUT})\b",
+    )
+)

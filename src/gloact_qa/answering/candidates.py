@@ -1,0 +1,153 @@
+"""The mentions of a sentence that can be the short answer, and which of them is the best.
+
+A good one is of the kind that the question asks for and stands close to the words that
+the question names.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gloact_qa.answering.expectation import AnswerType
+from gloact_qa.answering.matching import Matches, terms_in
+from gloact_qa.answering.question import Concept, ParsedQuestion
+from gloact_qa.schema import Kind, Mention, Sentence
+from gloact_qa.text.names import looks_like_person
+
+_YEARS = re.compile(r"(?:from )?\d{4}\D+\d{4}")
+_YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
+_COUNTED = 25  # characters after a number in which what it counts stands
+_OTHER_COUNT = 0.15  # fit of a number that counts something else
+_NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
+_ELSEWHERE = 0.1  # fit of a person whose office is another than the one asked for
+_CLOSE = 60.0  # characters over which closeness falls to 1/e
+_CLOSE_IN_LIST = 8.0  # the same where persons are named with their roles
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention that may be the short answer, with how well it fits and how close it stands."""
+
+    mention: Mention
+    fit: float
+    closeness: float
+
+    @property
+    def score(self) -> float:
+        """Return how good a short answer it is, about 0 to 2."""
+        return self.fit + self.closeness
+
+
+def best_candidate(
+    question: ParsedQuestion, sentence: Sentence, matches: Matches
+) -> Candidate | None:
+    """Return the mention of the sentence that answers best; None when none fits.
+
+    ``matches`` says where the sentence has the question's concepts.
+    """
+    fit = question.expectation.fit
+    if not fit:
+        return None
+    in_list = _is_enumeration(sentence)
+    best: Candidate | None = None
+    for mention in sentence.mentions:
+        value = fit.get(mention.kind)
+        if not value or not _can_answer(question, mention, sentence):
+            continue
+        if mention.kind is Kind.QUANTITY and question.counted:
+            value *= _counts(question.counted, mention, sentence)
+        elif mention.kind is Kind.NAME and question.expectation.type is AnswerType.AGENT:
+            value *= 1.0 if looks_like_person(_text_of(mention, sentence)) else _NO_PERSON
+        elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
+            value *= _YEARS_ONLY
+        window = _window(mention, sentence)
+        if question.expectation.office:
+            value *= _names_within(question.concepts, matches, window)
+        has_role = window != (mention.start, mention.end)
+        scale = _CLOSE_IN_LIST if in_list or has_role else _CLOSE
+        candidate = Candidate(mention, value, _closeness(question.concepts, matches, window, scale))
+        if best is None or candidate.score > best.score:
+            best = candidate
+    return best
+
+
+def _names_within(concepts: Sequence[Concept], matches: Matches, window: tuple[int, int]) -> float:
+    """Return the share of the question's names that stand in a window, at least _ELSEWHERE."""
+    total = inside = 0.0
+    for concept, match in zip(concepts, matches, strict=True):
+        if concept.name:
+            total += concept.weight
+            if match and any(window[0] <= p.start < window[1] for p in match.places):
+                inside += concept.weight
+    return max(_ELSEWHERE, inside / total) if total else 1.0
+
+
+def _is_enumeration(sentence: Sentence) -> bool:
+    """Tell whether the sentence lists persons with their roles, each with words of its own."""
+    return sum(m.kind is Kind.ROLE for m in sentence.mentions) > 1
+
+
+def _counts(counted: frozenset[str], mention: Mention, sentence: Sentence) -> float:
+    """Return how well a number fits: best if what is counted follows it."""
+    after = {t.text for t in sentence.terms if mention.start <= t.start < mention.end + _COUNTED}
+    return 1.0 if after & counted else _OTHER_COUNT
+
+
+def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) -> bool:
+    """Tell whether a mention says something that the question does not say itself.
+
+    What belongs to an owner must belong to the one that the question names; a date must
+    be as precise as is asked.
+    """
+    asked = question.terms
+    expectation = question.expectation
+    if mention.owner_start >= 0 and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE):
+        owner = terms_in(sentence, mention.owner_start, mention.owner_end)
+        return any(term.text in asked for term in owner)
+    text = _text_of(mention, sentence)
+    if expectation.form:
+        if mention.kind in (Kind.DATE, Kind.DURATION) and not expectation.form.search(text):
+            return False
+        if expectation.type is AnswerType.CONTACT and not expectation.form.search(sentence.text):
+            return False
+    if expectation.type is AnswerType.PERSON and mention.kind is Kind.NAME:
+        return looks_like_person(text)
+    if expectation.type is AnswerType.DATELINE:
+        return True
+    inside = {t.text for t in terms_in(sentence, mention.start, mention.end)}
+    new = len(inside - asked)
+    if mention.kind in (Kind.ORGANISATION, Kind.NAME):  # "the Delegation": who heads it?
+        return new > len(inside) / 2 or not inside
+    return new > 0 or not inside
+
+
+def _window(mention: Mention, sentence: Sentence) -> tuple[int, int]:
+    """Return the stretch that speaks of the mention: with its role, or its owner."""
+    start, end = mention.start, mention.end
+    if mention.owner_start >= 0:
+        return min(start, mention.owner_start), max(end, mention.owner_end)
+    for other in sentence.mentions:
+        if other.kind is Kind.ROLE and other.owner_start == start and other.owner_end == end:
+            start, end = min(start, other.start), max(end, other.end)
+    return start, end
+
+
+def _closeness(
+    concepts: Sequence[Concept], matches: Matches, window: tuple[int, int], scale: float
+) -> float:
+    """Return how close the matched concepts stand to a stretch, 0 to 1, by their weight.
+
+    Each counts less the farther it is: 1/e at ``scale`` characters.
+    """
+    total = found = 0.0
+    for concept, match in zip(concepts, matches, strict=True):
+        total += concept.weight
+        if match:
+            gap = min(max(0, window[0] - p.end, p.start - window[1]) for p in match.places)
+            found += concept.weight * match.quality * math.exp(-gap / scale)
+    return found / total if total else 0.0
+
+
+def _text_of(mention: Mention, sentence: Sentence) -> str:
+    return sentence.text[mention.start - sentence.start : mention.end - sentence.start]

@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gloact_qa.answering.conversation import standalone
+from gloact_qa.schema import Turn
+
+Said = tuple[str, str]
+FENWICK = (
+    "Who designed the bridge?",
+    "The bridge was designed by Ms. Ada Fenwick, chief engineer of the Tarnstead Harbour Trust.",
+)
+MAYOR = ("Who opened the bridge?", "It was opened by Mr. Owen Castell, Mayor of Tarnstead.")
+FUND = ("What is the Northern Ports Fund?", "The Northern Ports Fund is a fund of three states.")
+
+
+def understood(question: str, *said: Said) -> str:
+    """Return the standalone form of a question after what was said before."""
+    return standalone(question, [Turn(question=q, answer=a) for q, a in said]).text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "expected"),
+    [
+        ("What is her position?", FENWICK, "What is Ada Fenwick's position?"),
+        ("And what did she say?", FENWICK, "what did Ada Fenwick say?"),
+        ("When did he speak?", MAYOR, "When did Owen Castell speak?"),
+        ("Since when does it exist?", FUND, "Since when does Northern Ports Fund exist?"),
+        ("Who are its members?", FUND, "Who are Northern Ports Fund's members?"),
+        ("What about Ada Fenwick?", ("Who is Owen Castell?", "The mayor."), "Who is Ada Fenwick?"),
+        ("And in Norway?", ("How many came in Iceland?", "Ten."), "How many came in Norway?"),
+        (
+            "And the second one?",
+            ("When did the first phase end?", "In 2019."),
+            "When did the second phase end?",
+        ),
+    ],
+)
+def test_what_a_follow_up_leaves_out_is_put_in(question: str, said: Said, expected: str) -> None:
+    assert understood(question, said).lower().replace("the northern", "northern") == (
+        expected.lower()
+    )
+
+
+@pytest.mark.parametrize("question", ["And when?", "Where?", "Since when?", "But why?"])
+def test_a_bare_question_word_takes_the_rest_of_the_question_before(question: str) -> None:
+    text = understood(question, ("Who opened the Gull Bridge?", "The mayor."))
+    assert "Gull Bridge" in text
+    assert question.split()[-1].strip("?").lower() in text.lower()
+
+
+def test_a_name_goes_on_through_the_conversation() -> None:
+    text = understood("And when was she born?", FENWICK, ("What is her position?", "Engineer."))
+    assert text == "when was Ada Fenwick born?"
+
+
+def test_a_pronoun_takes_the_person_it_fits() -> None:
+    said = ("Who spoke?", "Mr. Owen Castell and Ms. Ada Fenwick spoke.")
+    assert understood("What did she say?", said) == "What did Ada Fenwick say?"
+    assert understood("What did he say?", said) == "What did Owen Castell say?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the Mayor of Tarnstead?",
+        "How much did the Gull Bridge cost?",
+        "What is the email address of the press office?",
+        "Is it true that the ferry stops?",
+    ],
+)
+def test_a_complete_question_drops_the_old_topic(question: str) -> None:
+    assert understood(question, FUND) == question
+
+
+@pytest.mark.parametrize("question", ["And what did she say?", "Where?", "What about Norway?"])
+def test_without_a_conversation_a_question_stays_as_it_is(question: str) -> None:
+    assert understood(question) == question
+
+
+def test_courtesies_are_no_part_of_the_question() -> None:
+    assert understood("Thanks! And could you tell me what she said?", FENWICK) == (
+        "what Ada Fenwick said?"
+    )
+    assert understood("Thank you.", FENWICK) == ""
+    assert "Gull Bridge" in understood("And when?", ("Hi, who opened the Gull Bridge?", "He."))
+
+
+def test_what_was_said_is_not_wanted_again() -> None:
+    more = standalone("Anyone else?", [Turn(question=FENWICK[0], answer=FENWICK[1])])
+    assert more.seen == (FENWICK[1],)
+    assert "bridge" in more.text
+    other = standalone("And what did she say?", [Turn(question=FENWICK[0], answer=FENWICK[1])])
+    assert other.seen == ()
+
+
+TEXTS = st.lists(
+    st.sampled_from("who what about and he her it there Ms. Roe Oslo ? , the first else".split())
+    | st.text(max_size=5),
+    max_size=10,
+).map(" ".join)
+TURNS = st.builds(Turn, question=TEXTS.filter(str.strip), answer=TEXTS)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TEXTS, st.lists(TURNS, max_size=20))
+def test_any_conversation_can_be_followed(question: str, history: list[Turn]) -> None:
+    alone, followed = standalone(question, []), standalone(question, history)
+    assert alone.text == "" or followed.text
+    assert alone.seen == ()
+    assert set(followed.seen) <= {turn.answer for turn in history}

@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gloact_qa.answering.expectation import AnswerType, expect
+from gloact_qa.schema import Kind
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is the director of the museum?", AnswerType.PERSON),
+        ("Which engineer designed it?", AnswerType.PERSON),
+        ("minister of water?", AnswerType.PERSON),
+        ("Who wrote the report?", AnswerType.AGENT),
+        ("By whom was it signed?", AnswerType.AGENT),
+        ("who funds it", AnswerType.AGENT),
+        ("Who is Jane Doe?", AnswerType.ROLE),
+        ("What is her position?", AnswerType.ROLE),
+        ("Which organisation pays for the road?", AnswerType.ORGANISATION),
+        ("What university did the study?", AnswerType.ORGANISATION),
+        ("Where was the treaty signed?", AnswerType.PLACE),
+        ("Which city hosts the fair?", AnswerType.PLACE),
+        ("venue?", AnswerType.PLACE),
+        ("In which country is the plant?", AnswerType.COUNTRY),
+        ("Which countries take part?", AnswerType.COUNTRIES),
+        ("List the partner countries", AnswerType.COUNTRIES),
+        ("When did the fair open?", AnswerType.DATE),
+        ("In what year was the bridge built?", AnswerType.DATE),
+        ("Since when has the project run?", AnswerType.DATE),
+        ("first phase years", AnswerType.DATE),
+        ("When was this press release published?", AnswerType.DATELINE),
+        ("How long does the course last?", AnswerType.DURATION),
+        ("How many years will it take?", AnswerType.DURATION),
+        ("How often does the ferry run?", AnswerType.DURATION),
+        ("How many visitors came?", AnswerType.QUANTITY),
+        ("How tall is the tower?", AnswerType.QUANTITY),
+        ("What percentage of farmers joined?", AnswerType.PERCENT),
+        ("How much does the ticket cost?", AnswerType.MONEY),
+        ("What is the budget?", AnswerType.MONEY),
+        ("How much water is lost?", AnswerType.AMOUNT),
+        ("What does WASH stand for?", AnswerType.EXPANSION),
+        ("What is the full name of IOM?", AnswerType.EXPANSION),
+        ("What is the Water Pact?", AnswerType.DEFINITION),
+        ("What did the minister say?", AnswerType.QUOTATION),
+        ("What did Mr. Alder say about the floods?", AnswerType.QUOTATION),
+        ("What is the e-mail address?", AnswerType.CONTACT),
+        ("What's their Twitter handle?", AnswerType.CONTACT),
+        ("Where can I read more?", AnswerType.CONTACT),
+        ("Is the museum open on Sundays?", AnswerType.YESNO),
+        ("Did the minister sign the treaty?", AnswerType.YESNO),
+        ("What kinds of help are offered?", AnswerType.LIST),
+        ("Why was the plan changed?", AnswerType.OPEN),
+        ("How does the pump work?", AnswerType.OPEN),
+        ("", AnswerType.OPEN),
+    ],
+)
+def test_what_a_question_asks_for(question: str, expected: AnswerType) -> None:
+    assert expect(question).type is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who is the director of the museum?", Kind.PERSON),
+        ("Who is Jane Doe?", Kind.ROLE),
+        ("Which countries take part?", Kind.COUNTRIES),
+        ("When did the fair open?", Kind.DATE),
+        ("How long does the course last?", Kind.DURATION),
+        ("How much does the ticket cost?", Kind.MONEY),
+        ("What does WASH stand for?", Kind.EXPANSION),
+        ("What did the minister say?", Kind.QUOTATION),
+        ("What is the e-mail address?", Kind.EMAIL),
+        ("What is the website?", Kind.URL),
+        ("What is the phone number?", Kind.PHONE),
+        ("What is the Twitter handle?", Kind.HANDLE),
+    ],
+)
+def test_which_mention_fits_best(question: str, kind: Kind) -> None:
+    fit = expect(question).fit
+    assert max(fit, key=lambda k: fit[k]) is kind
+    assert expect(question).typed
+
+
+def test_an_open_question_takes_any_sentence() -> None:
+    assert not expect("Why was the plan changed?").typed
+
+
+def test_what_is_counted() -> None:
+    assert expect("How many visitors came?").counted == "visitors"
+    assert expect("What is the number of ships?").counted == "ships"
+    assert expect("Who came?").counted == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "fits_not"),
+    [
+        ("In what year did it open?", "29 May 2019", "29 May"),
+        ("On which day did it open?", "29 May", "2019"),
+        ("What is the Twitter handle?", "Twitter: @a", "Facebook: @a"),
+    ],
+)
+def test_what_form_the_answer_must_have(question: str, fits: str, fits_not: str) -> None:
+    form = expect(question).form
+    assert form is not None
+    assert form.search(fits)
+    assert not form.search(fits_not)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from("who what how many when is the of Twitter said ? years".split()) | st.text()
+    ).map(" ".join)
+)
+def test_any_text_asks_for_something(text: str) -> None:
+    expectation = expect(text)
+    assert expectation == expect(f" {text}\n")
+    assert all(0 < fit <= 1 for fit in expectation.fit.values())
