@@ -12,7 +12,7 @@ import click
 
 from gloact_qa import __version__
 from gloact_qa.errors import GloactQAError
-from gloact_qa.schema import MAX_TURNS, Answer, AskRequest, Turn
+from gloact_qa.schema import MAX_ANSWER_LENGTH, MAX_TURNS, Answer, AskRequest, Turn
 from gloact_qa.settings import Settings, load_settings
 
 _KNOWLEDGE = click.option(
@@ -30,6 +30,9 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except GloactQAError as error:
             click.echo(f"gloact-qa: {error}", err=True)
+            ctx.exit(2)
+        except click.UsageError as error:
+            click.echo(f"gloact-qa: {error.format_message()}", err=True)
             ctx.exit(2)
 
 
@@ -85,7 +88,7 @@ def ask(question: str | None, as_json: bool, knowledge: Path | None) -> None:
             continue
         answer = bot.ask(request.question, request.history)
         _print(answer, as_json)
-        history.append(Turn(question=answer.question, answer=answer.answer))
+        history.append(Turn(question=answer.question, answer=answer.answer[:MAX_ANSWER_LENGTH]))
         del history[:-MAX_TURNS]
 
 

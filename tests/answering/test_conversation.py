@@ -109,3 +109,20 @@ def test_any_conversation_can_be_followed(question: str, history: list[Turn]) ->
     assert alone.text == "" or followed.text
     assert alone.seen == ()
     assert set(followed.seen) <= {turn.answer for turn in history}
+
+
+def test_a_courtesy_between_keeps_the_topic() -> None:
+    assert understood("What is her position?", FENWICK, ("Thanks!", "You are welcome.")) == (
+        "What is Ada Fenwick's position?"
+    )
+
+
+def test_the_verb_of_the_last_question_is_no_part_of_its_topic() -> None:
+    said = ("When did the Gull Bridge open?", "The Gull Bridge opened on 14 March.")
+    assert understood("And how many people cross it?", said) == (
+        "how many people cross the Gull Bridge?"
+    )
+
+
+def test_a_lone_conjunction_asks_nothing() -> None:
+    assert not understood("and", FENWICK).startswith(" –")

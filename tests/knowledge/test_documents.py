@@ -217,3 +217,21 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path, make: object, wrong: str) 
     with pytest.raises(KnowledgeError) as caught:
         load_documents(folder)
     assert str(caught.value) == f"{folder}: {wrong}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "---\ntitle: " + "[" * 3000 + "\n---\nText.",
+        "---\ntitle: a\0b\n---\nText.",
+        "---\n# a comment\ntitle: x\nText.",
+        '---\n"title": x\nText.',
+    ],
+)
+def test_front_matter_that_is_broken_in_odd_ways(tmp_path: Path, content: str) -> None:
+    assert "front matter" in problem(write(tmp_path, "a.md", content))
+
+
+def test_empty_front_matter(tmp_path: Path) -> None:
+    document = load_document(write(tmp_path, "a.md", "---\n---\nText.\n---\nMore."))
+    assert (document.text, document.title) == ("Text.\n---\nMore.", "Text.")

@@ -147,3 +147,15 @@ def test_asking_again_gives_the_same() -> None:
 def test_there_must_be_a_term(passages: list[Passage]) -> None:
     with pytest.raises(ValueError, match="no passage has a term"):
         BM25Index(passages, K1, B)
+
+
+@pytest.mark.parametrize(("k1", "b"), [(0.0, 0.4), (0.9, 1.0)])
+def test_extreme_parameters_lose_no_passage(k1: float, b: float) -> None:
+    index = make_index("bridge opens", "bridge closes", "ferry opens", k1=k1, b=b)
+    found = {hit.passage.passage_id for hit in index.search({"bridge": 1.0, "opens": 1.0}, 5)}
+    assert found == {"d#0", "d#1", "d#2"}
+
+
+def test_tags_alone_are_no_terms() -> None:
+    with pytest.raises(ValueError, match="term"):
+        BM25Index([make_passage(0, [], tags=("#dateline",))], K1, B)

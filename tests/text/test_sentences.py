@@ -199,3 +199,10 @@ def test_what_a_stutter_hides_is_said_again(text: str) -> None:
     assert start == 0 or any(
         hidden[-n:] == left[:n] for n in range(1, min(len(hidden), len(left)) + 1)
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Mayor Roe cried no no no no no when asked.", "No no no no no, said the mayor."]
+)
+def test_a_word_that_is_repeated_is_no_stutter(text: str) -> None:
+    assert after_stutter(text) == 0

@@ -1,4 +1,5 @@
 import string
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -183,3 +184,15 @@ def test_compounds_of_any_collection_can_be_found(texts: list[str]) -> None:
     for (first, last), joined in compounds.joins.items():
         assert joined == first + last
         assert terms(f"{first}.{last}", analyzer) == terms(f"{first} {last}", analyzer)
+
+
+def test_accents_that_stand_apart_from_their_letters() -> None:
+    decomposed = unicodedata.normalize("NFD", "Ms. Peña")
+    assert terms(decomposed) == terms("Ms. Pena")
+    last = PLAIN.terms(decomposed)[-1]
+    assert decomposed[last.start : last.end] == unicodedata.normalize("NFD", "Peña")
+
+
+@pytest.mark.parametrize("text", ["5 mıllion", "5 K", "５ ｍｉｌｌｉｏｎ"])
+def test_scales_in_letters_that_only_look_latin(text: str) -> None:
+    assert terms(text)[0].startswith("5")

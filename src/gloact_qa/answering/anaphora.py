@@ -53,6 +53,10 @@ _NOUN_PHRASE = re.compile(
     r"|already|also|\w+(?:ing|ed|ly))\b))",
     re.IGNORECASE,
 )
+_DO_SUPPORT = re.compile(
+    r"(?:when|where|how|why|since when)\b.{0,20}?\b(?:did|does|do|will|can|could|would)\b",
+    re.IGNORECASE,
+)
 _CONTACT_WORD = re.compile(
     r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE
 )
@@ -166,16 +170,25 @@ def _topic(text: str) -> str | None:
     """Return what a question is about: its longest name, else its last noun phrase."""
     mentions = [m for m in find_mentions(text) if not ROLE_WORD.search(text[m.start : m.end])]
     phrases = [
-        m.group()
+        _without_verb(text, m)
         for m in _NOUN_PHRASE.finditer(text)
         if not _is_pronoun(m.group()) and not _CONTACT_WORD.search(m.group())
     ]
     name = _longest(text, [m for m in mentions if m.kind in (Kind.NAME, Kind.ORGANISATION)])
     if name:  # "the Alder extension" rather than "Alder"
-        return next((p for p in phrases if f" {name} " in p), name)
+        return next((p for p in phrases if f" {name}" in p), name)
     if phrases:
         return phrases[-1]
     return _longest(text, [m for m in mentions if m.kind in (Kind.PLACE, Kind.COUNTRY)])
+
+
+def _without_verb(question: str, phrase: re.Match[str]) -> str:
+    """Return a noun phrase without the verb that ends "When did the Gull Bridge open?"."""
+    at_end = not question[phrase.end() :].strip(" ?")
+    words = phrase.group().split()
+    if at_end and len(words) > 2 and _DO_SUPPORT.match(question):
+        return " ".join(words[:-1])
+    return phrase.group()
 
 
 def _longest(text: str, mentions: Sequence[Mention]) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gloact_qa.answering.anaphora import resolve_pronouns
 from gloact_qa.answering.expectation import AnswerType, expect
-from gloact_qa.answering.wording import content_words, core_question
+from gloact_qa.answering.wording import content_words, core_question, is_small_talk
 from gloact_qa.schema import Kind, Turn
 from gloact_qa.text.mentions import find_mentions
 
@@ -68,12 +68,13 @@ class Standalone:
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     """Return the standalone form of a question; ``history`` is oldest turn first."""
     core = core_question(question)
+    history = [turn for turn in history if not is_small_talk(turn.question)]
     if not history or not core:
         return Standalone(core, core)
     last = history[-1]
     previous = standalone(last.question, history[:-1]).text
     opened = _OPENING.match(core)
-    bare = core[opened.end() :] if opened else core
+    bare = (core[opened.end() :] if opened else core) or core
     seen = tuple(turn.answer for turn in history if turn.answer) if _MORE.search(bare) else ()
 
     resolved = resolve_pronouns(bare, previous, last)

@@ -14,7 +14,7 @@ _COPULA = re.compile(r"\b(?:is|are|was|were) (?=(?:an? |the |one of ))")
 _PREDICATE_END = re.compile(
     r"[.;:]|, (?:which|who|where|and)\b| (?:which|that|who|being|by|for|to) "
 )
-_CLAUSE_END = re.compile(r"[,;:]? (?:and|but|which|that|in|for|to|by|with|while) |[,;:] ")
+_CLAUSE_END = re.compile(r"[,;:] | (?:which|while|but|because) ")
 _AND = re.compile(r",? and (?:the )?\Z")
 _MERGEABLE = frozenset((Kind.PERSON, Kind.ORGANISATION, Kind.NAME, Kind.COUNTRY, Kind.PLACE))
 _TRIM = " \t\n,;:\"“”‘’'"
@@ -95,7 +95,7 @@ def _quoted(question: ParsedQuestion, sentence: Sentence, quotation: Mention) ->
     else:
         start, end = parts[0]
         ends = [start + m.start() for m in _CLAUSE_END.finditer(text[start:end])]
-        fitting = [e for e in ends if len(text[start:e].split()) <= MAX_SHORT_ANSWER_WORDS]
+        fitting = [e for e in ends if 3 < len(text[start:e].split()) <= MAX_SHORT_ANSWER_WORDS]
         end = fitting[-1] if fitting else end
     return quotation.start + start, quotation.start + end
 

@@ -14,7 +14,8 @@ from gloact_qa.schema import Document
 _ENDINGS = {".md", ".txt"}
 _NOT_RELEASES = {"synonyms.txt", "readme.md"}
 # The YAML between two lines of three dashes at the very beginning (Jekyll's convention).
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"---[ \t]*\r?\n\s*(?:#|[\"']?[\w -]{1,40}[\"']?\s*:)")
 _KEYS = ("title", "date", "url", "language")
 
 
@@ -83,15 +84,16 @@ def load_document(path: Path) -> Document:
 def _split(content: str, path: Path) -> tuple[dict[str, Any], str]:
     match = _FRONT_MATTER.match(content)
     if match is None:
-        if re.match(r"---[ \t]*\r?\n[\w-]+:", content):
+        if _UNCLOSED.match(content):
             raise KnowledgeError(f"{path}: front matter: the closing line '---' is missing")
         return {}, content
     try:
-        loaded = yaml.safe_load(match.group(1)) or {}
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2019-13-45
+        loaded = yaml.safe_load(match.group(1) or "") or {}
+    # ValueError: a date such as 2019-13-45; RecursionError: thousands of brackets
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
-        reason = getattr(error, "problem", None) or error
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())
         raise KnowledgeError(f"{path}{where}: front matter is not YAML: {reason}") from error
     if not isinstance(loaded, dict):
         raise KnowledgeError(f"{path}: front matter: expected 'key: value' lines")

@@ -41,7 +41,7 @@ class BM25Index:
         corpus = [
             [*(t.text for s in p.sentences for t in s.terms), *p.tags] for p in self._passages
         ]
-        if not any(corpus):
+        if not any(s.terms for p in self._passages for s in p.sentences):
             raise ValueError("no passage has a term")
         self._bm25 = _LuceneBM25(corpus, k1=k1, b=b)
         self._idf: dict[str, float] = self._bm25.idf
@@ -67,5 +67,6 @@ class BM25Index:
         return self._idf.get(term, self._unknown_idf)
 
     def _term_scores(self, term: str) -> npt.NDArray[Any]:
-        scores: npt.NDArray[Any] = self._bm25.get_scores([term])
+        with np.errstate(invalid="ignore", divide="ignore"):  # 0/0 where k1 is 0, or b is 1
+            scores: npt.NDArray[Any] = np.nan_to_num(self._bm25.get_scores([term]))
         return scores

@@ -13,7 +13,7 @@ _BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
 # "SF stands for long form", "SF, short for long form"
 _SPELT_OUT = re.compile(
     r"\b([A-Z][\w.]{1,11}),? (?:(?:which )?stands for|(?:is )?short for) "
-    r"[\"“‘']?([A-Z][^\"”’.,;()\n]{3,80})"
+    r"[\"“‘']?([A-Z](?:[^\"”’.,;()\n]|, (?=[A-Z])){3,80})"
 )
 _LAST_WORD = re.compile(r"\S+\Z")
 _MAX_SHORT_FORM = 12

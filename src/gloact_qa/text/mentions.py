@@ -16,7 +16,7 @@ _QUOTATION = re.compile(
 _SPEECH = re.compile(
     r"\b(?:said|says|say|stated|states|told|tells|added|adds|explained|explains|announced|noted"
     r"|warned|recalled|stressed|argued|wrote|declared|commented|urged|cautioned|concluded|asked"
-    r"|promised|joked|insisted|according to|put it|words of|called)\b"
+    r"|promised|joked|insisted|according to|put it|words of|(?<!-)called)\b"
 )
 # What parts two statements in one sentence after a quotation.
 _CLAUSE_BREAK = re.compile(r"(?<=[\"”’])[,;]? (?:while|whereas|and|but) ")
@@ -88,11 +88,13 @@ def _quotations(text: str) -> Iterator[Mention]:
 
     The speaker's stretch is the rest of the statement that the quotation stands in.
     """
-    breaks = [0, *(m.end() for m in _CLAUSE_BREAK.finditer(text)), len(text)]
+    breaks = list(_CLAUSE_BREAK.finditer(text))
+    starts = [0, *(m.end() for m in breaks)]
+    ends = [*(m.start() for m in breaks), len(text)]
     for quotation in _QUOTATION.finditer(text):
         start, end = quotation.start() + 1, quotation.end() - 1
-        first = breaks[bisect_right(breaks, quotation.start()) - 1]
-        last = breaks[bisect_left(breaks, quotation.end())]
+        first = starts[bisect_right(starts, quotation.start()) - 1]
+        last = ends[bisect_left(ends, quotation.end())]
         around = text[first : quotation.start()] + text[quotation.end() : last]
         if _SPEECH.search(around) or len(quotation.group().split()) > 5:
             yield Mention(Kind.QUOTATION, start, end, first, last)

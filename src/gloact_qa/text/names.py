@@ -64,6 +64,7 @@ ROLE_WORD = re.compile(
 )
 _LEADING_ROLE = re.compile(rf"(?P<role>(?:{_WORD} ){{0,3}}(?i:{ROLE_WORD.pattern}))(?: |\Z)")
 _OF = re.compile(r"(?:of|for|to|from) (?:the )?")
+_PREPOSITION = re.compile(r" (?:for|to|in|at|on|against) (?:the )?")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|across|throughout|into|around)(?: the)? \Z")
 _SPEECH_AFTER = re.compile(
     r"[,\s]*(?:(?:who|also|then) )?(?:said|says|stated|told|added|explained|announced|noted"
@@ -112,6 +113,11 @@ def named_mentions(text: str) -> Iterator[Mention]:
 def _classified(text: str, start: int, end: int) -> Iterator[Mention]:
     """Yield what a capitalised stretch names, once a role before it is taken off."""
     start, end = _bare(text, start, end)
+    joint = _PREPOSITION.search(text, start, end)
+    if joint and fold(text[start : joint.start()]) in country_names() | _OTHER_PLACES:
+        yield from _classified(text, start, joint.start())  # "Norway for Iceland"
+        yield from _classified(text, joint.end(), end)
+        return
     role = _LEADING_ROLE.match(text, start, end)
     if role is None:
         if start < end:

@@ -17,7 +17,7 @@ _BLOCK_MARK = re.compile(r"(?:#{1,6}|[-*+•]|>|\d{1,2}[.)])[ \t]+")
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _STUTTER_WORDS = 4  # a repetition of fewer words in a row is no stutter
 _SHORT_LINE = 80
-_WRAPPED_LINE = 120
+_SHORTEST_WRAP, _LONGEST_WRAP = 40, 120  # widths that texts are wrapped at
 
 
 def paragraphs(text: str) -> Iterator[Offsets]:
@@ -71,11 +71,9 @@ def after_stutter(text: str) -> int:
     """
     words = list(re.finditer(r"\S+", text))
     spoken = [word.group() for word in words]
-    seen: dict[tuple[str, ...], int] = {}
-    for i in range(len(spoken) - _STUTTER_WORDS + 1):
-        shingle = tuple(spoken[i : i + _STUTTER_WORDS])
-        first = seen.setdefault(shingle, i)
-        if first < i and spoken[first:i] == spoken[i : 2 * i - first]:
+    opening = spoken[:_STUTTER_WORDS]
+    for i in range(_STUTTER_WORDS, len(spoken) // 2 + 1):
+        if spoken[i : i + _STUTTER_WORDS] == opening and spoken[:i] == spoken[i : 2 * i]:
             return words[i].start()
     return 0
 
@@ -92,7 +90,10 @@ def _is_sentence_end(text: str, start: int, end: int) -> bool:
 
 def _is_soft_break(text: str, line: re.Match[str], following: re.Match[str], longest: int) -> bool:
     """Tell whether the break after a line only wraps it."""
-    if longest > _WRAPPED_LINE or text.count("\n", line.end(), following.start()) > 1:
+    if (
+        not _SHORTEST_WRAP <= longest <= _LONGEST_WRAP
+        or text.count("\n", line.end(), following.start()) > 1
+    ):
         return False
     words = line.group().rstrip()
     first_word = len(following.group().split(maxsplit=1)[0])

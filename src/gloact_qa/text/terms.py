@@ -36,6 +36,8 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+# Letters, and the accents that a decomposed text has after them.
+_LETTERS_OF = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _SCALE = r"(?:thousand|million|billion|trillion|mn|bn|m|k)"
 _TOKEN = re.compile(
     rf"""
@@ -47,14 +49,16 @@ _TOKEN = re.compile(
     | (?P<number>  \d+(?:[.,]\d+)*(?:\s?(?:st|nd|rd|th)(?-i:(?![a-z])))? )
     | (?P<currency> [€$£¥₹] )
     | (?P<percent> % )
-    | (?P<word>    [^\W\d_]+(?:(?:['’.]|&(?=\w))[^\W\d_]+)*\d* )
+    | (?P<word>    {_LETTERS_OF}(?:(?:['’.]|&(?=\w)){_LETTERS_OF})*\d* )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _CURRENCIES = {"€": "euro", "$": "dollar", "£": "pound", "¥": "yen", "₹": "rupe"}
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "k": "thousand"}
 # Letters that Unicode does not decompose into a base letter and an accent.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 _stem = Stemmer.Stemmer("english", 0).stemWord
 
