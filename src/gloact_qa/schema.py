@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 MAX_QUESTION_LENGTH = 1000
 MAX_ANSWER_LENGTH = 20_000
 MAX_TURNS = 20
+MAX_TURN_READ = 2000  # characters of an earlier answer in which a follow-up's words are looked up
 MAX_TOP_K = 20
 DEFAULT_TOP_K = 3
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gloact_qa.answering.anaphora import resolve_pronouns
 from gloact_qa.answering.expectation import AnswerType, expect
 from gloact_qa.answering.wording import content_words, core_question, is_small_talk
-from gloact_qa.schema import Kind, Turn
+from gloact_qa.schema import MAX_TURN_READ, Kind, Turn
 from gloact_qa.text.mentions import find_mentions
 
 _OPENING = re.compile(
@@ -71,7 +71,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     history = [turn for turn in history if not is_small_talk(turn.question)]
     if not history or not core:
         return Standalone(core, core)
-    last = history[-1]
+    last = history[-1].model_copy(update={"answer": history[-1].answer[:MAX_TURN_READ]})
     previous = standalone(last.question, history[:-1]).text
     opened = _OPENING.match(core)
     bare = (core[opened.end() :] if opened else core) or core

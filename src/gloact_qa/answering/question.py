@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gloact_qa.answering.conversation import Standalone
 from gloact_qa.answering.expectation import AnswerType, Expectation, expect
 from gloact_qa.knowledge.passages import DATELINE_TAG, tag
-from gloact_qa.schema import Turn
+from gloact_qa.schema import MAX_TURN_READ, Turn
 from gloact_qa.text.synonyms import Phrase, Synonyms
 from gloact_qa.text.terms import Analyzer, fold, tokenize
 
@@ -175,7 +175,7 @@ def _background(history: Sequence[Turn], analyzer: Analyzer) -> dict[str, float]
     background: dict[str, float] = {}
     for ago, turn in enumerate(reversed(history[-_TURNS_BEFORE:]), start=1):
         for text, weight in ((turn.question, _ASKED_BEFORE), (turn.answer, _ANSWERED_BEFORE)):
-            for term in analyzer.terms(text):
+            for term in analyzer.terms(text[:MAX_TURN_READ]):
                 background[term.text] = max(background.get(term.text, 0.0), weight / ago)
     return background
 

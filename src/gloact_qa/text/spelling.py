@@ -103,7 +103,18 @@ class Speller:
             nearest = [n for n in nearest if n.term in STOP_WORDS]
         if not nearest:
             return None
-        best = min(nearest, key=lambda n: (n.distance, _unlikeness(base, n.term), -n.count))
+        # The nearest, the likeliest slip, the more frequent; what the collection writes; then
+        # by the alphabet, so that nothing depends on the order of a set.
+        best = min(
+            nearest,
+            key=lambda n: (
+                n.distance,
+                _unlikeness(base, n.term),
+                -n.count,
+                n.term not in self._surfaces,
+                n.term,
+            ),
+        )
         return str(best.term)
 
 
