@@ -40,7 +40,7 @@ CONFIDENCE_FEATURES = (
     "large_coverage",
     "large_missing",
     "owned",  # the mention belongs to the very one that is asked about
-    "contact",  # a contact or the dateline is asked for, and there
+    "contact",  # nothing but a kind is asked for ("how much money?"), and it is there
 )
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
@@ -68,6 +68,7 @@ def confidence_features(
     retrieval = min(1.0, best.hit.score / (_BEST_SCORE * total))
     supported = value["coverage"] + value["context_coverage"] + value["topic_coverage"]
     heaviest_missing = max((c.weight for c in missing), default=0.0) / total
+    only_type = reliable and all(concept.light for concept in question.concepts)
     large = float(round(question.highest_idf))
     return (
         scores[0],
@@ -99,7 +100,7 @@ def confidence_features(
         large * supported,
         large * heaviest_missing,
         float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
-        float(found and expectation.type in _WORDLESS),
+        float(found and (expectation.type in _WORDLESS or only_type)),
     )
 
 

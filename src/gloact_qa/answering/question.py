@@ -79,6 +79,7 @@ class Concept:
     weight: float  # its rarity: the IDF of its terms
     name: bool  # whether it is a name or a number, which nothing else can stand for
     number: bool  # whether it is a number or an ordinal
+    light: bool  # whether it only says what is asked for, or little
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def parse_question(
                 weight=weight,
                 name=_is_name(surface, opens=stretch[0].start == 0),
                 number=any(c.isdigit() for c in surface) or folded in _ORDINALS,
+                light=folded in type_words or folded in _LIGHT_WORDS,
             )
         )
         start += len(stretch)
