@@ -1,8 +1,8 @@
 """Every figure on quality, beside plain BM25 on the same data: ``make quality``.
 
 What each figure means is said in the README of the data; which data the weights were
-learned on, in ``benchmarks.fit``. "Held out" are questions that nobody looked at while the
-bot was built.
+learned on, in ``benchmarks.fit``. "Held out" are questions that were not read while the bot
+was built.
 """
 
 import statistics
