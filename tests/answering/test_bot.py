@@ -345,3 +345,37 @@ def test_the_passage_size_is_a_setting() -> None:
     assert small.short_answer == large.short_answer == "Ada Fenwick"
     assert small.sources[0].snippet == small.answer
     assert large.sources[0].snippet == BRIDGE.text.split("\n")[0]
+
+
+def test_more_sources_do_not_bring_another_answer_into_reach() -> None:
+    """The only date stands in the passage that the search ranks last."""
+    short = [
+        Document(document_id=f"d{i:02}", title="", text="Ferry bridge ferry bridge.")
+        for i in range(12)
+    ]
+    padding = " ".join(f"word{i}" for i in range(20))
+    dated = Document(
+        document_id="last", title="", text=f"A bridge and ferry came on 3 May 2020 with {padding}."
+    )
+    bot = make_bot(*short, dated, min_confidence=0.0)
+    answers = {bot.ask("When did the ferry bridge open?", top_k=k).answer for k in (1, MAX_TOP_K)}
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("courtesy", ["Hello!", "Thanks, that helps!", "Thank you so much.", "OK"])
+def test_a_courtesy_is_no_question(bot: Bot, courtesy: str) -> None:
+    answer = bot.ask(courtesy)
+    assert (answer.answered, answer.sources, answer.confidence) == (False, (), 0.0)
+    assert answer.answer not in (REFUSAL, "")
+
+
+def test_what_was_asked_before_is_not_highlighted(newsroom: Bot) -> None:
+    history = [Turn(question="Does it carry trams and bicycles?", answer="It carries trams.")]
+    answer = newsroom.ask("Who pays for the second bridge to Holm Island?", history, top_k=5)
+    marked = {
+        source.snippet[span.start : span.end].lower()
+        for source in answer.sources[1:]
+        for span in source.highlights
+    }
+    assert marked
+    assert not marked & {"trams", "bicycles", "carries"}

@@ -10,7 +10,7 @@ from gloact_qa.answering.link import text_fragment_link
 from gloact_qa.answering.question import ASKING_WORDS, ParsedQuestion, parse_question
 from gloact_qa.answering.reader import Reading, read
 from gloact_qa.answering.span import answer_offsets, short_answer_offsets
-from gloact_qa.answering.wording import refusal, respell
+from gloact_qa.answering.wording import is_small_talk, refusal, respell
 from gloact_qa.errors import KnowledgeError
 from gloact_qa.knowledge.documents import load_documents
 from gloact_qa.knowledge.passages import split_passages
@@ -72,8 +72,10 @@ class Bot:
         """Answer a question; ``history`` is the conversation before it, oldest turn first."""
         started = time.perf_counter()
         parsed = self.parse(question, history)
-        hits = self._index.search(parsed.query(), max(top_k, _PASSAGES_READ))
-        reading = read(parsed, hits)
+        asks = not is_small_talk(question)
+        hits = self.search(parsed, max(top_k, _PASSAGES_READ)) if asks else ()
+        # However many sources are wanted, the answer is the same.
+        reading = read(parsed, hits[:_PASSAGES_READ])
         answered = reading is not None and reading.confidence >= self._min_confidence
         quoted = self._quote(parsed, reading) if reading and answered else None
         if quoted:
@@ -116,7 +118,6 @@ class Bot:
     def _source(self, hit: Hit, question: ParsedQuestion, quoted: _Quotation | None) -> Source:
         passage = hit.passage
         document = self._by_id[passage.document_id]
-        wanted = question.query()
         marked = (
             [quoted.marked]
             if quoted
@@ -124,7 +125,7 @@ class Bot:
                 (term.start, term.end)
                 for sentence in passage.sentences
                 for term in sentence.terms
-                if term.text in wanted
+                if term.text in question.matching
             ]
         )
         return Source(

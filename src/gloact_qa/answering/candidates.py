@@ -72,6 +72,16 @@ def best_candidate(
     return best
 
 
+def asked_expansion(question: ParsedQuestion, sentence: Sentence) -> Mention | None:
+    """Return the long form that the sentence gives of an abbreviation in the question."""
+    for mention in sentence.mentions:
+        if mention.kind is Kind.EXPANSION:
+            short = terms_in(sentence, mention.owner_start, mention.owner_end)
+            if any(term.text in question.terms for term in short):
+                return mention
+    return None
+
+
 def _names_within(concepts: Sequence[Concept], matches: Matches, window: tuple[int, int]) -> float:
     """Return the share of the question's names that stand in a window, at least _ELSEWHERE."""
     total = inside = 0.0

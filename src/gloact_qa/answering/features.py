@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering import overlap
-from gloact_qa.answering.candidates import Candidate, best_candidate
+from gloact_qa.answering.candidates import Candidate, asked_expansion, best_candidate
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.matching import Matches, match_concepts, terms_in
+from gloact_qa.answering.matching import Matches, match_concepts
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
-from gloact_qa.schema import Kind, Sentence
+from gloact_qa.schema import Sentence
 
 FEATURES = (
     "coverage",  # share of the question's concepts in the sentence, by weight
@@ -154,11 +154,8 @@ def _definition(question: ParsedQuestion, sentence: Sentence, matches: Matches) 
     """Tell whether the sentence goes on to say what its matched subject is."""
     if question.expectation.type is not AnswerType.DEFINITION:
         return 0.0
-    for mention in sentence.mentions:
-        if mention.kind is Kind.EXPANSION:
-            short = terms_in(sentence, mention.owner_start, mention.owner_end)
-            if any(term.text in question.terms for term in short):
-                return 1.0
+    if asked_expansion(question, sentence):
+        return 1.0
     copula = _COPULA.search(sentence.text)
     if not copula:
         return 0.0

@@ -100,6 +100,12 @@ class ParsedQuestion:
         """Return the terms that the question itself has."""
         return frozenset(term for concept in self.concepts for term in concept.terms)
 
+    @property
+    def matching(self) -> frozenset[str]:
+        """Return its terms, and those of the phrases that may stand for them."""
+        alternatives = (phrase for concept in self.concepts for phrase in concept.alternatives)
+        return self.terms.union(*alternatives)
+
     def query(self) -> dict[str, float]:
         """Return the terms to search for, with their weights."""
         query = dict(self.background)

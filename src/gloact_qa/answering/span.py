@@ -2,7 +2,7 @@
 
 import re
 
-from gloact_qa.answering.candidates import Candidate
+from gloact_qa.answering.candidates import Candidate, asked_expansion
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import Evidence
 from gloact_qa.answering.question import ParsedQuestion
@@ -45,7 +45,8 @@ def short_answer_offsets(
     """Return where the short answer stands in the document; None when there is none."""
     sentence = evidence.sentence
     if question.expectation.type is AnswerType.DEFINITION:
-        found = _expansion(question, sentence) or _predicate(sentence)
+        expansion = asked_expansion(question, sentence)
+        found = (expansion.start, expansion.end) if expansion else _predicate(sentence)
     elif evidence.candidate is None:
         return None
     elif evidence.candidate.mention.kind is Kind.QUOTATION:
@@ -63,18 +64,6 @@ def short_answer_offsets(
 def _trimmed(sentence: Sentence, start: int, end: int) -> Offsets:
     text = sentence.text[start - sentence.start : end - sentence.start]
     return start + len(text) - len(text.lstrip(_TRIM)), end - len(text) + len(text.rstrip(_TRIM))
-
-
-def _expansion(question: ParsedQuestion, sentence: Sentence) -> Offsets | None:
-    """Return the long form of an abbreviation that the question asks about."""
-    for mention in sentence.mentions:
-        if mention.kind is Kind.EXPANSION and any(
-            term.text in question.terms
-            for term in sentence.terms
-            if mention.owner_start <= term.start < mention.owner_end
-        ):
-            return mention.start, mention.end
-    return None
 
 
 def _predicate(sentence: Sentence) -> Offsets | None:
