@@ -22,7 +22,7 @@ def phrases(*texts: str) -> set[Phrase]:
 
 
 def found(synonyms: Synonyms, text: str) -> set[Phrase]:
-    return set(synonyms.alternatives.get(phrase(text), ()))
+    return {alternative.phrase for alternative in synonyms.alternatives.get(phrase(text), ())}
 
 
 def test_words_of_a_line_stand_for_each_other() -> None:
@@ -44,6 +44,15 @@ def test_lines_about_one_word_add_up() -> None:
     assert found(parse("car, automobile", "car => vehicle"), "car") == phrases(
         "automobile", "vehicle"
     )
+
+
+def test_a_boost_says_what_an_alternative_is_worth() -> None:
+    synonyms = parse("cash|0.5, funding => budget", "budget, money|.3, plan", "A\\|0.5 b, letters")
+    assert synonyms.at(phrase("cash"), 0) == (1, ((phrase("budget"), 0.5),))
+    assert synonyms.at(phrase("funding"), 0) == (1, ((phrase("budget"), 1.0),))
+    assert synonyms.at(phrase("plan"), 0)[1] == ((phrase("budget"), 1.0), (phrase("money"), 0.3))
+    assert synonyms.at(phrase("money"), 0)[1] == ((phrase("budget"), 0.3), (phrase("plan"), 0.3))
+    assert found(synonyms, "letters") == phrases("A|0.5 b")
 
 
 def test_comments_and_blank_lines_are_skipped() -> None:
@@ -73,15 +82,16 @@ def test_case_accents_and_endings_do_not_matter() -> None:
 def test_the_longest_phrase_wins() -> None:
     synonyms = parse("human trafficking, TIP", "human, person")
     terms = phrase("counter human trafficking")
-    assert synonyms.at(terms, 1) == (2, (phrase("TIP"),))
+    assert synonyms.at(terms, 1) == (2, ((phrase("TIP"), 1.0),))
     assert synonyms.at(terms, 0) == (0, ())
-    assert synonyms.at(phrase("human rights"), 0) == (1, (phrase("person"),))
+    assert synonyms.at(phrase("human rights"), 0) == (1, ((phrase("person"), 1.0),))
 
 
 def test_pairs_found_in_the_text_are_added_both_ways() -> None:
-    synonyms = parse("boat, ship").with_pairs([(("tht",), ("tarnstead", "harbour", "trust"))])
-    assert synonyms.at(["tarnstead", "harbour", "trust"], 0) == (3, (("tht",),))
-    assert synonyms.at(["tht"], 0) == (1, (("tarnstead", "harbour", "trust"),))
+    long, short = ("tarnstead", "harbour", "trust"), ("tht",)
+    synonyms = parse_synonyms([("words.txt", ["boat, ship"])], ANALYZER, [(short, long)])
+    assert synonyms.at(long, 0) == (3, ((short, 1.0),))
+    assert synonyms.at(short, 0) == (1, ((long, 1.0),))
     assert found(synonyms, "boat") == phrases("ship")
 
 

@@ -169,7 +169,7 @@ def build_bot(
         index = BM25Index(passages, settings.k1, settings.b)
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
-    synonyms = load_synonyms(synonyms_file, analyzer).with_pairs(_abbreviations(passages))
+    synonyms = load_synonyms(synonyms_file, analyzer, _abbreviations(passages))
     speller = build_speller(
         (document.text for document in documents), synonyms.words | ASKING_WORDS
     )

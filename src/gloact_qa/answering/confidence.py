@@ -106,5 +106,5 @@ def confidence_features(
 
 def _is_there(concept: Concept, terms: frozenset[str]) -> bool:
     return terms.issuperset(concept.terms) or any(
-        terms.issuperset(phrase) for phrase in concept.alternatives
+        worth > 0.75 and terms.issuperset(phrase) for phrase, worth in concept.alternatives
     )

@@ -27,9 +27,11 @@ def _match(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> Match | 
     here = [places[term] for term in concept.terms if term in places]
     if len(here) == len(concept.terms):
         return Match(1.0, tuple(chain.from_iterable(here)))
-    for phrase in concept.alternatives:
+    for phrase, worth in concept.alternatives:
         if all(term in places for term in phrase):
-            return Match(SYNONYM_WEIGHT, tuple(chain.from_iterable(places[t] for t in phrase)))
+            return Match(
+                SYNONYM_WEIGHT * worth, tuple(chain.from_iterable(places[t] for t in phrase))
+            )
     if here:  # a part of a phrase
         return Match(len(here) / len(concept.terms), tuple(chain.from_iterable(here)))
     return None

@@ -7,7 +7,7 @@ from gloact_qa.answering.conversation import Standalone
 from gloact_qa.answering.expectation import AnswerType, Expectation, expect
 from gloact_qa.knowledge.passages import DATELINE_TAG, tag
 from gloact_qa.schema import MAX_TURN_READ, Turn
-from gloact_qa.text.synonyms import Phrase, Synonyms
+from gloact_qa.text.synonyms import Alternative, Phrase, Synonyms
 from gloact_qa.text.terms import Analyzer, fold, tokenize
 
 # What a synonym is worth beside the asked word itself: to the reader, and to the search,
@@ -75,7 +75,7 @@ class Concept:
     """One thing that the question names: its terms, and phrases that may stand for them."""
 
     terms: Phrase
-    alternatives: tuple[Phrase, ...]
+    alternatives: tuple[Alternative, ...]
     weight: float  # its rarity: the IDF of its terms
     name: bool  # whether it is a name or a number, which nothing else can stand for
     number: bool  # whether it is a number or an ordinal
@@ -103,16 +103,17 @@ class ParsedQuestion:
     @property
     def matching(self) -> frozenset[str]:
         """Return its terms, and those of the phrases that may stand for them."""
-        alternatives = (phrase for concept in self.concepts for phrase in concept.alternatives)
+        alternatives = (a.phrase for concept in self.concepts for a in concept.alternatives)
         return self.terms.union(*alternatives)
 
     def query(self) -> dict[str, float]:
         """Return the terms to search for, with their weights."""
         query = dict(self.background)
         for concept in self.concepts:
-            for phrase in concept.alternatives:
+            for phrase, worth in concept.alternatives:
+                weight = _SYNONYM_QUERY_WEIGHT * worth / len(phrase)
                 for term in phrase:
-                    query[term] = max(query.get(term, 0.0), _SYNONYM_QUERY_WEIGHT / len(phrase))
+                    query[term] = max(query.get(term, 0.0), weight)
         for concept in self.concepts:
             query.update(dict.fromkeys(concept.terms, 1.0))
         if self.expectation.type in _TAGGED_TYPES:
@@ -170,7 +171,9 @@ def parse_question(
         expectation,
         words=frozenset(token.text.lower() for token in tokenize(text)),
         counted=frozenset(
-            counted.union(*(p for t in counted for p in synonyms.at([t], 0)[1] if len(p) == 1))
+            counted.union(
+                *(a.phrase for t in counted for a in synonyms.at([t], 0)[1] if len(a.phrase) == 1)
+            )
         ),
         background=_background(history, analyzer),
         highest_idf=idf(_NO_TERM),

@@ -2,7 +2,8 @@
 
 https://solr.apache.org/guide/solr/latest/indexing-guide/filters.html#synonym-graph-filter
 ``a, b c`` are equivalent; ``a, b => c, d`` reads a or b as c or d. ``#`` starts a comment
-line; a backslash takes the next character as it is.
+line; a backslash takes the next character as it is. ``a, b|0.5 => c`` says that b is worth
+half as much (Lucene's delimited boost).
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from gloact_qa.errors import KnowledgeError
 from gloact_qa.text.terms import Analyzer
@@ -19,17 +21,25 @@ Phrase = tuple[str, ...]
 _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
 _ESCAPE = re.compile(r"\\(.)")
+_BOOST = re.compile(r"(?<!\\)\|\s*(0?\.\d+|1(?:\.0+)?)\s*$")
+
+
+class Alternative(NamedTuple):
+    """A phrase that may stand for another, and what it is worth (0 to 1)."""
+
+    phrase: Phrase
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """For a phrase of terms, the phrases that may stand for it."""
+    """For a phrase of terms, the phrases that may stand for it, the worthiest first."""
 
-    alternatives: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    alternatives: Mapping[Phrase, tuple[Alternative, ...]] = field(default_factory=dict)
     longest: int = 0  # terms in the longest phrase
     words: frozenset[str] = frozenset()  # as the files write them
 
-    def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Phrase, ...]]:
+    def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Alternative, ...]]:
         """Return the length of the longest known phrase at ``start`` and its alternatives.
 
         The length is 0 and the alternatives are empty when none is known.
@@ -40,26 +50,26 @@ class Synonyms:
                 return length, found
         return 0, ()
 
-    def with_pairs(self, pairs: Iterable[tuple[Phrase, Phrase]]) -> "Synonyms":
-        """Return these synonyms and pairs of phrases that stand for each other."""
-        alternatives = dict(self.alternatives)
-        for one, other in pairs:
-            for phrase, alternative in ((one, other), (other, one)):
-                known = alternatives.get(phrase, ())
-                if alternative not in known and alternative != phrase:
-                    alternatives[phrase] = (*known, alternative)
-        return Synonyms(alternatives, max(map(len, alternatives), default=0), self.words)
 
-
-def parse_synonyms(sources: Iterable[tuple[str, Iterable[str]]], analyzer: Analyzer) -> Synonyms:
+def parse_synonyms(
+    sources: Iterable[tuple[str, Iterable[str]]],
+    analyzer: Analyzer,
+    pairs: Iterable[tuple[Phrase, Phrase]] = (),
+) -> Synonyms:
     """Read synonyms from lines; ``sources`` are pairs of a name and its lines.
 
-    Phrases become the terms that ``analyzer`` makes of them. Raises KnowledgeError, with
-    the name and the line's number, on a line that is neither a list of two phrases at
-    least nor a mapping.
+    Phrases become the terms that ``analyzer`` makes of them; ``pairs`` are more phrases that
+    stand for each other. Raises KnowledgeError, with the name and the line's number, on a
+    line that is neither a list of two phrases at least nor a mapping.
     """
-    alternatives: dict[Phrase, dict[Phrase, None]] = {}
+    alternatives: dict[Phrase, dict[Phrase, float]] = {}
     words: set[str] = set()
+
+    def add(phrase: Phrase, other: Phrase, worth: float) -> None:
+        if phrase != other:
+            known = alternatives.setdefault(phrase, {})
+            known[other] = max(known.get(other, 0.0), worth)
+
     for name, lines in sources:
         for number, line in enumerate(lines, start=1):
             if not line.strip() or line.lstrip().startswith("#"):
@@ -72,26 +82,43 @@ def parse_synonyms(sources: Iterable[tuple[str, Iterable[str]]], analyzer: Analy
                     f"found {line.strip()[:60]!r}"
                 )
             words.update(re.findall(r"[^\W\d_]{4,}", line))
-            for phrase in phrases[0]:
-                others = alternatives.setdefault(phrase, {})
-                others.update(dict.fromkeys(p for p in phrases[-1] if p != phrase))
+            for phrase, worth in phrases[0]:
+                for other, other_worth in phrases[-1]:
+                    add(phrase, other, min(worth, other_worth))
+    for one, other in pairs:
+        add(one, other, 1.0)
+        add(other, one, 1.0)
     return Synonyms(
-        {phrase: tuple(others) for phrase, others in alternatives.items() if others},
+        {
+            phrase: tuple(
+                Alternative(other, worth)
+                for other, worth in sorted(others.items(), key=lambda item: -item[1])
+            )
+            for phrase, others in alternatives.items()
+        },
         max(map(len, alternatives), default=0),
         frozenset(words),
     )
 
 
-def _phrases(side: str, analyzer: Analyzer) -> list[Phrase]:
-    texts = [_ESCAPE.sub(r"\1", part).strip() for part in _COMMA.split(side)]
-    terms = [tuple(term.text for term in analyzer.terms(text)) for text in texts]
-    return [phrase for phrase in terms if phrase]
+def _phrases(side: str, analyzer: Analyzer) -> list[Alternative]:
+    phrases: list[Alternative] = []
+    for part in _COMMA.split(side):
+        boost = _BOOST.search(part)
+        text = _ESCAPE.sub(r"\1", part[: boost.start()] if boost else part).strip()
+        phrase = tuple(term.text for term in analyzer.terms(text))
+        if phrase:
+            phrases.append(Alternative(phrase, float(boost[1]) if boost else 1.0))
+    return phrases
 
 
-def load_synonyms(path: Path | None, analyzer: Analyzer) -> Synonyms:
+def load_synonyms(
+    path: Path | None, analyzer: Analyzer, pairs: Iterable[tuple[Phrase, Phrase]] = ()
+) -> Synonyms:
     """Read the general English synonyms, and those of a file where there is one.
 
-    Raises KnowledgeError, naming the file, when it cannot be read, is not UTF-8 or malformed.
+    ``pairs`` are more phrases that stand for each other. Raises KnowledgeError, naming the
+    file, when it cannot be read, is not UTF-8 or malformed.
     """
     general = files(__package__).joinpath("data", "english_synonyms.txt").read_text("utf-8")
     sources = [("english_synonyms.txt", general.splitlines())]
@@ -104,4 +131,4 @@ def load_synonyms(path: Path | None, analyzer: Analyzer) -> Synonyms:
             raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise KnowledgeError(f"{path}: not UTF-8: byte {error.start}") from error
-    return parse_synonyms(sources, analyzer)
+    return parse_synonyms(sources, analyzer, pairs)
