@@ -46,7 +46,8 @@ def print_ablation() -> None:
     ]
     tested = {
         "question set": press_release(),
-        "held out": press_release(PRESS_RELEASE / "held-out.jsonl"),
+        "held out 1": press_release(PRESS_RELEASE / "held-out-1.jsonl"),
+        "held out 2": press_release(PRESS_RELEASE / "held-out-2.jsonl"),
         "XQuAD, not learned on": replace(
             xquad, cases=tuple(c for c in xquad.cases if not fitted_on(c.group))
         ),

@@ -227,7 +227,8 @@ def main() -> None:
     )
     written = {
         "learned_by": "python -m benchmarks.fit",
-        "learned_on": "invented releases; XQuAD, articles of even number",
+        "learned_on": "invented releases; development questions on the press release; "
+        "XQuAD, articles of even number",
         "sentence": _named(FEATURES, sentence_weights),
         "confidence": _named(CONFIDENCE_FEATURES, regression.coef_[0] / scale),
         "intercept": round(float(regression.intercept_[0]), 4),

@@ -153,6 +153,7 @@ class Kind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     QUANTITY = "quantity"
+    MEASURE = "measure"  # a number with its unit
     EXPANSION = "expansion"
     QUOTATION = "quotation"
     EMAIL = "email"

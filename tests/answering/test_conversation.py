@@ -28,6 +28,16 @@ def understood(question: str, *said: Said) -> str:
         ("Since when does it exist?", FUND, "Since when does Northern Ports Fund exist?"),
         ("Who are its members?", FUND, "Who are Northern Ports Fund's members?"),
         ("What about Ada Fenwick?", ("Who is Owen Castell?", "The mayor."), "Who is Ada Fenwick?"),
+        (
+            "Did they mention problems?",
+            ("What did the engineers of the new port talk about?", "Storms."),
+            "Did the engineers mention problems?",
+        ),
+        (
+            "Who designed it?",
+            ("When did the mayor open the bridge?", "In 2023."),
+            "Who designed the bridge?",
+        ),
         ("And in Norway?", ("How many came in Iceland?", "Ten."), "How many came in Norway?"),
         (
             "And the second one?",
@@ -84,6 +94,20 @@ def test_courtesies_are_no_part_of_the_question() -> None:
     )
     assert understood("Thank you.", FENWICK) == ""
     assert "Gull Bridge" in understood("And when?", ("Hi, who opened the Gull Bridge?", "He."))
+
+
+@pytest.mark.parametrize(
+    ("question", "goes_on"),
+    [
+        ("Who designed it?", True),
+        ("And besides that, what did the mayor open?", True),
+        ("What else did the mayor open?", True),
+        ("Who leads the Lindmark Institute in Sweden?", False),
+    ],
+)
+def test_a_follow_up_goes_on_from_the_answer_before(question: str, goes_on: bool) -> None:
+    said = Turn(question="When did the mayor open the bridge?", answer="It opened in 2023.")
+    assert standalone(question, [said]).after == (said.answer if goes_on else "")
 
 
 def test_what_was_said_is_not_wanted_again() -> None:

@@ -146,6 +146,14 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
     assert str(path) in str(caught.value)
 
 
+def test_the_thesaurus_is_read_for_the_words_of_a_collection() -> None:
+    everything = load_synonyms(None, ANALYZER)
+    ours = load_synonyms(None, ANALYZER, (), {phrase("demolish")[0]})
+    assert phrase("demolish") in found(everything, "destroy")
+    assert phrase("demolish") in found(ours, "destroy")
+    assert len(ours.alternatives) < len(everything.alternatives)
+
+
 def test_the_synonyms_that_come_with_the_program_are_well_formed() -> None:
     path = Path(__file__).parents[2] / "knowledge" / "synonyms.txt"
     synonyms = load_synonyms(path, ANALYZER)

@@ -45,8 +45,8 @@ _FRONTED = re.compile(
 _NO_HEAD = r"\w+(?:ing|ed|ly)\b"  # words that are no noun by their ending
 # An article, up to three words and a noun; what follows shows that the phrase ends there.
 _NOUN_PHRASE = re.compile(
-    rf"\b(?:the|this|an?) (?:(?!already|also|{_NO_HEAD})[\w.'’-]+ ){{0,3}}?"
-    rf"(?!{_NO_HEAD})(?P<head>[\w.'’-]+)"
+    rf"\b(?:the|this|an?) (?:(?!already|also|(?:the|an?)\b|{_NO_HEAD})[\w.'’-]+ ){{0,3}}?"
+    rf"(?!(?:the|an?)\b|{_NO_HEAD})(?P<head>[\w.'’-]+)"
     r"(?=\s*(?:\?|$|[,.]|\b(?:is|are|was|were|will|has|have|had|did|does|do|can|be|being"
     r"|in|on|at|by|for|of|to|from|with|about|that|who|which|and"
     r"|take|cost|last|start|begin|end|run|cover|focus|build|support|include|held|funded|going|set"
@@ -54,9 +54,11 @@ _NOUN_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _DO_SUPPORT = re.compile(
-    r"(?:when|where|how|why|since when)\b.{0,20}?\b(?:did|does|do|will|can|could|would)\b",
+    r"(?:when|where|how|why|what|who|which|since when)\b.{0,20}?"
+    r"\b(?:did|does|do|will|can|could|would)\b",
     re.IGNORECASE,
 )
+_NOTHING_MORE = re.compile(r"(?: (?:about|for|of|in|on|with|to|at|from))?[\s?]*")
 _CONTACT_WORD = re.compile(
     r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE
 )
@@ -152,6 +154,8 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
     topic = _place(last.answer) if match.group("place") else None
     if expect(question).type is AnswerType.EXPANSION:
         topic = _abbreviation(previous) or _abbreviation(last.answer)
+    if match.group().lower() in ("they", "them"):
+        topic = topic or _subject(previous)
     topic = topic or _topic(previous) or _topic(last.answer)
     if topic is None:
         return question
@@ -182,9 +186,16 @@ def _topic(text: str) -> str | None:
     return _longest(text, [m for m in mentions if m.kind in (Kind.PLACE, Kind.COUNTRY)])
 
 
+def _subject(question: str) -> str | None:
+    """Return the noun phrase that follows the question's auxiliary verb."""
+    auxiliary = _DO_SUPPORT.match(question)
+    phrase = _NOUN_PHRASE.match(question, auxiliary.end() + 1) if auxiliary else None
+    return _without_verb(question, phrase) if phrase else None
+
+
 def _without_verb(question: str, phrase: re.Match[str]) -> str:
     """Return a noun phrase without the verb that ends "When did the Gull Bridge open?"."""
-    at_end = not question[phrase.end() :].strip(" ?")
+    at_end = _NOTHING_MORE.fullmatch(question, phrase.end())
     words = phrase.group().split()
     if at_end and len(words) > 2 and _DO_SUPPORT.match(question):
         return " ".join(words[:-1])

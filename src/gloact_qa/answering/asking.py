@@ -29,7 +29,8 @@ AUXILIARY = (
 )
 _SAY = r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say)"
 _DID = r"(?:did|does|do|has|had)"
-_MEASURES = r"(?:big|large|tall|high|far|deep|wide|old|heavy|fast|hot|cold|few|dim|bright|strong)"
+_SIZES = r"(?:big|large|old|few)"
+_MEASURES = r"(?:tall|high|far|deep|wide|heavy|fast|hot|cold|warm|thick|dim|bright|powerful|loud)"
 _BODIES = (
     r"(?:organi[sz]ations?|agenc(?:y|ies)|compan(?:y|ies)|bod(?:y|ies)|institutions?|group"
     r"|universit(?:y|ies)|team|party|partners?|meeting|commission|donors?|ministry|firm|department"
@@ -99,6 +100,10 @@ MONEY = any_of(
     r"\b(?:amount|sum) of (?:money|funding)\b",
     r"\bworth\s*\??$",
 )
+LENGTH = any_of(
+    r"^(?:and |so )?how long (?:is|are|was|were|'s) "
+    r"(?!it going|.*\b(?:last|run|take|go|stay|ahead|open|valid|allowed)\w*\b)",
+)
 DURATION = any_of(
     r"^(?:and |so )?(?:for )?how (?:long|often|frequently|soon)\b(?! ago)",
     rf"\bhow many {_UNITS}\b",
@@ -107,13 +112,20 @@ DURATION = any_of(
     r"\bfor how long\b",
 )
 AMOUNT = any_of(r"\bhow much\b")
-QUANTITY = any_of(
-    rf"\bhow (?:many|{_MEASURES})\b",
-    r"\b(?:total )?number of\b",
-    r"\bwhat (?:number|size|amount|distance|temperature|age)\b",
+MEASURE = any_of(
+    rf"\bhow {_MEASURES}\b(?! ahead)",
+    r"\b(?:what|which) (?:distance|temperature|speed|height|width|length|weight|depth|area)\b",
     r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
-    r"(?:speed|rate|length|width|height|weight|size|population|amount|distance|temperature)\b",
-    r"\b(?:length|height|amount|attendance)\s*\??$",
+    r"(?:speed|length|width|height|depth|weight|area|distance|temperature|capacity)\b",
+    r"\b(?:length|height|weight|depth|width|distance|temperature|speed)\s*\??$",
+)
+QUANTITY = any_of(
+    rf"\bhow (?:many|{_SIZES})\b",
+    r"\b(?:total )?number of\b",
+    r"\bwhat (?:number|size|amount|age)\b",
+    r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
+    r"(?:rate|size|population|amount)\b",
+    r"\b(?:amount|attendance)\s*\??$",
     r"^number\b",
 )
 DATE = any_of(

@@ -117,6 +117,7 @@ class Bot:
 
     def _source(self, hit: Hit, question: ParsedQuestion, quoted: _Quotation | None) -> Source:
         passage = hit.passage
+        matching = question.matching
         document = self._by_id[passage.document_id]
         marked = (
             [quoted.marked]
@@ -125,7 +126,7 @@ class Bot:
                 (term.start, term.end)
                 for sentence in passage.sentences
                 for term in sentence.terms
-                if term.text in question.matching
+                if term.text in matching
             ]
         )
         return Source(
@@ -169,7 +170,8 @@ def build_bot(
         index = BM25Index(passages, settings.k1, settings.b)
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
-    synonyms = load_synonyms(synonyms_file, analyzer, _abbreviations(passages))
+    vocabulary = {term for p in passages for s in p.sentences for term in s.places}
+    synonyms = load_synonyms(synonyms_file, analyzer, _abbreviations(passages), vocabulary)
     speller = build_speller(
         (document.text for document in documents), synonyms.words | ASKING_WORDS
     )

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
+from gloact_qa.answering.matching import match_concepts
+from gloact_qa.answering.overlap import qualities
 from gloact_qa.answering.question import Concept, ParsedQuestion
 
 CONFIDENCE_FEATURES = (
@@ -25,8 +27,6 @@ CONFIDENCE_FEATURES = (
     "closeness",
     "apart",  # coverage by words that stand away from the mention
     "missing",  # weight of the heaviest concept that is nowhere in the passage, as a share
-    "first_missing",  # whether the first concept is: "which journalists", "what nationality"
-    "nothing",  # whether less than a fifth of the question is in the passage
     "unknown",  # whether a name is nowhere in the passage nor the topic
     "other_number",  # whether a number or an ordinal is nowhere in the passage
     "few",  # one concept or two: little to go by
@@ -40,11 +40,21 @@ CONFIDENCE_FEATURES = (
     "large_coverage",
     "large_missing",
     "owned",  # the mention belongs to the very one that is asked about
+    "loose",  # coverage by words that may mean the same, or not
+    "solid",  # coverage, with the sentences before it and the topic, by words that surely do
+    "unwritten",  # weight of the heaviest concept that the passage has not in the very words
+    "exact",  # coverage by the very words of the question
+    "predicate",  # coverage of what is neither a name nor a word that says little
+    "typed_predicate",  # the same, where a kind of mention is asked for
+    "heaviest",  # weight of the heaviest concept that neither the sentence nor those before it have
+    "head_missing",  # whether they lack what the question begins with, and that says much
+    "other_count",  # a number is asked for, and none counts what is to be counted
     "contact",  # nothing but a kind is asked for ("how much money?"), and it is there
 )
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
-_NOTHING = 0.2
+_SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
+_OTHER = 0.5  # fit of a mention of something else
 _BEST_SCORE = 1.9  # BM25 saturates at k1 + 1 for each unit of IDF
 
 
@@ -70,6 +80,12 @@ def confidence_features(
     heaviest_missing = max((c.weight for c in missing), default=0.0) / total
     only_type = reliable and all(concept.light for concept in question.concepts)
     large = float(round(question.highest_idf))
+    here, around = _found(question, best)
+    weights = [concept.weight for concept in question.concepts]
+    telling = [i for i, c in enumerate(question.concepts) if not (c.name or c.light)]
+    told = sum(weights[i] for i in telling)
+    predicate = sum(weights[i] * around[i] for i in telling) / told if told else 1.0
+    first = question.concepts[0] if question.concepts else None
     return (
         scores[0],
         margin,
@@ -85,8 +101,6 @@ def confidence_features(
         closeness,
         value["coverage"] - closeness if found else 0.0,
         heaviest_missing,
-        float(bool(missing) and missing[0] is question.concepts[0]),
-        float(supported < _NOTHING),
         float(any(c.name and not c.number for c in missing)),
         float(any(c.number for c in missing)),
         float(len(question.concepts) < 3),
@@ -100,8 +114,32 @@ def confidence_features(
         large * supported,
         large * heaviest_missing,
         float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
+        sum(w * q for w, q in zip(weights, here, strict=True) if q < _SOLID) / total,
+        sum(w * q for w, q in zip(weights, around, strict=True) if q >= _SOLID) / total,
+        max((c.weight for c in question.concepts if not there.issuperset(c.terms)), default=0.0)
+        / total,
+        sum(w for w, q in zip(weights, here, strict=True) if q == 1) / total,
+        predicate,
+        predicate if typed else 0.0,
+        max((w for w, q in zip(weights, around, strict=True) if q < _SOLID), default=0.0) / total,
+        float(bool(first and not first.light and around[0] < _SOLID)),
+        float(bool(question.counted) and expectation.type is AnswerType.QUANTITY and fit < _OTHER),
         float(found and (expectation.type in _WORDLESS or only_type)),
     )
+
+
+def _found(question: ParsedQuestion, best: Evidence) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return how well the sentence has each concept, and it with those before it and its topic."""
+    sentences = best.hit.passage.sentences
+    place = sentences.index(best.sentence)
+    found = [
+        qualities(match_concepts(question.concepts, sentence))
+        for sentence in sentences[max(0, place - 2) : place + 1]
+    ]
+    topic = tuple(
+        float(best.hit.passage.topic.issuperset(concept.terms)) for concept in question.concepts
+    )
+    return found[-1], tuple(map(max, topic, *found))
 
 
 def _is_there(concept: Concept, terms: frozenset[str]) -> bool:

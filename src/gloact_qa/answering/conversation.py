@@ -15,8 +15,11 @@ from gloact_qa.answering.wording import content_words, core_question, is_small_t
 from gloact_qa.schema import MAX_TURN_READ, Kind, Turn
 from gloact_qa.text.mentions import find_mentions
 
+_BESIDES = r"(?:besides|apart from|other than|in addition to) (?:that|this|those|them|it)"
 _OPENING = re.compile(
-    r"^(?:and|but|so|also|then|now|or|ok|plus)\b[\s,]*(?:also\b[\s,]*)?", re.IGNORECASE
+    r"^(?=\w)(?:(?:and|but|so|also|then|now|or|ok|plus)\b[\s,]*(?:also\b[\s,]*)?)?"
+    rf"(?:{_BESIDES}\b[\s,]*)?",
+    re.IGNORECASE,
 )
 # "What about Spain?", "In Spain?"
 _INSTEAD = re.compile(
@@ -42,7 +45,8 @@ _ASKING = re.compile(
 )
 # What asks for answers beside those given before.
 _MORE = re.compile(
-    r"\b(?:any ?(?:one|body|thing)|who|what|where|which) else\b"
+    rf"^(?:and |but )?{_BESIDES}\b"
+    r"|\b(?:any ?(?:one|body|thing)|who|what|where|which) else\b"
     r"|\bothers?\b|\bmore\b|\banother\b|\bas well\b|\btoo\b",
     re.IGNORECASE,
 )
@@ -57,12 +61,14 @@ class Standalone:
     """A standalone question.
 
     ``text`` is for people and has every word that matters; ``asked`` is the part that says
-    what is asked for. ``seen`` are answers given before that are not wanted again.
+    what is asked for. ``seen`` are answers given before that are not wanted again; ``after`` is
+    the answer that the question goes on from, empty when it stands alone.
     """
 
     text: str
     asked: str
     seen: tuple[str, ...] = ()
+    after: str = ""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -73,20 +79,23 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(core, core)
     last = history[-1].model_copy(update={"answer": history[-1].answer[:MAX_TURN_READ]})
     previous = standalone(last.question, history[:-1]).text
-    opened = _OPENING.match(core)
-    bare = (core[opened.end() :] if opened else core) or core
-    seen = tuple(turn.answer for turn in history if turn.answer) if _MORE.search(bare) else ()
+    opening = _OPENING.match(core)
+    opened = opening is not None and opening.end() > 0
+    bare = (core[opening.end() :] if opening else core) or core
+    seen = tuple(turn.answer for turn in history if turn.answer) if _MORE.search(core) else ()
 
     resolved = resolve_pronouns(bare, previous, last)
     if resolved != bare:
-        return Standalone(resolved, resolved, seen)
+        return Standalone(resolved, resolved, seen, last.answer)
     replaced = _replace_subject(bare, previous)
     if replaced:
-        return Standalone(replaced, replaced, seen)
-    if _is_elliptical(bare, bool(opened)):
+        return Standalone(replaced, replaced, seen, last.answer)
+    if _is_elliptical(bare, opened):
         asked = bare if _ASKING.search(bare) or expect(bare).typed else previous
-        return Standalone(f"{_capitalised(bare.rstrip(' ?'))} – {previous}", asked, seen)
-    return Standalone(core, core, seen)
+        return Standalone(
+            f"{_capitalised(bare.rstrip(' ?'))} – {previous}", asked, seen, last.answer
+        )
+    return Standalone(core, core, seen, last.answer if seen else "")
 
 
 def _is_elliptical(question: str, opened: bool) -> bool:

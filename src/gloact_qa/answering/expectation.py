@@ -28,7 +28,9 @@ class AnswerType(StrEnum):
     DATE = "date"
     DATELINE = "dateline"  # when the release itself came out
     DURATION = "duration"
+    LENGTH = "length"  # how long is it: of time, or of a thing
     QUANTITY = "quantity"
+    MEASURE = "measure"
     AMOUNT = "amount"
     PERCENT = "percent"
     MONEY = "money"
@@ -67,7 +69,9 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
     AnswerType.DATE: {Kind.DATE: 1.0},
     AnswerType.DATELINE: {Kind.DATE: 1.0},
     AnswerType.DURATION: {Kind.DURATION: 1.0},
+    AnswerType.LENGTH: {Kind.DURATION: 1.0, Kind.MEASURE: 1.0},
     AnswerType.QUANTITY: {Kind.QUANTITY: 1.0, Kind.PERCENT: 0.6},
+    AnswerType.MEASURE: {Kind.MEASURE: 1.0, Kind.QUANTITY: 0.5},
     # "how much": of a sum or a share rather than a count
     AnswerType.AMOUNT: {Kind.MONEY: 1.0, Kind.PERCENT: 1.0, Kind.QUANTITY: 0.2},
     AnswerType.PERCENT: {Kind.PERCENT: 1.0, Kind.QUANTITY: 0.2},
@@ -84,7 +88,9 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (AnswerType.EXPANSION, asking.EXPANSION),
     (AnswerType.PERCENT, asking.PERCENT),
     (AnswerType.MONEY, asking.MONEY),
+    (AnswerType.LENGTH, asking.LENGTH),
     (AnswerType.DURATION, asking.DURATION),
+    (AnswerType.MEASURE, asking.MEASURE),
     (AnswerType.AMOUNT, asking.AMOUNT),
     (AnswerType.QUANTITY, asking.QUANTITY),
     (AnswerType.DATE, asking.DATE),

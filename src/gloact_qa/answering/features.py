@@ -6,7 +6,7 @@ learned by ``benchmarks/fit.py``.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering import overlap
@@ -16,6 +16,7 @@ from gloact_qa.answering.matching import Matches, match_concepts
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
 from gloact_qa.schema import Sentence
+from gloact_qa.text.sentences import Offsets
 
 FEATURES = (
     "coverage",  # share of the question's concepts in the sentence, by weight
@@ -40,6 +41,8 @@ FEATURES = (
     "soft_hit",  # a name where a name is likely
     "closeness",  # how close the matched concepts stand to the best such mention
     "definition",  # defines the asked name ("X is a …")
+    "repeats",  # the sentence is the answer before, and the question goes on from it
+    "follows",  # the sentence comes after that answer: 1 at once, 1/e some sentences later
     "length",  # logarithm of the number of terms
     "fragment",  # a line without a full stop
 )
@@ -49,6 +52,7 @@ RELIABLE = frozenset(
         AnswerType.DATE,
         AnswerType.DATELINE,
         AnswerType.DURATION,
+        AnswerType.LENGTH,
         AnswerType.MONEY,
         AnswerType.PERCENT,
         AnswerType.EXPANSION,
@@ -63,6 +67,7 @@ _STRICT = frozenset(
         AnswerType.PERSON,
         AnswerType.ROLE,
         AnswerType.QUANTITY,
+        AnswerType.MEASURE,
         AnswerType.AMOUNT,
         AnswerType.COUNTRY,
     )
@@ -71,6 +76,10 @@ _ANAPHOR = re.compile(
     r"\W*+(?:\w++[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
     re.IGNORECASE,
 )
+_EXPANDED = 0.6  # how well a definition is told by an abbreviation's long form alone
+_FOLLOWS = 300.0  # characters over which "follows" falls to 1/e
+_APPOSED = re.compile(r"(?: \([^()\n]{2,15}\))?, (?:an?|one of|the) ")
+_APPOSED_NAME = 40  # characters in which what is defined stands before its apposition
 _COPULA = re.compile(r" (?:is|are|was|were) (?:an? |the |one of )")
 
 
@@ -101,6 +110,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
     ]
     best_score = max((max(row) for row in scores), default=0.0) or 1.0
     top = hits[0].score if hits else 1.0
+    before = _answer_before(question, hits)
     evidence: list[Evidence] = []
     for hit, in_passage, row in zip(hits, matched, scores, strict=True):
         qualities = [overlap.qualities(matches) for matches in in_passage]
@@ -130,11 +140,36 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.opening(sentence, matches),
                 *_typed(question, candidate),
                 _definition(question, sentence, matches),
+                *_continues(hit.passage.document_id, sentence, before),
                 math.log(1 + len(sentence.terms)),
                 0.0 if sentence.text[-1:] in '.!?"”’:' else 1.0,
             )
             evidence.append(Evidence(hit, sentence, features, candidate))
     return evidence
+
+
+def _answer_before(question: ParsedQuestion, hits: Sequence[Hit]) -> tuple[str, Offsets] | None:
+    """Return the document and the offsets of the answer that the question goes on from."""
+    said = question.after
+    if not said:
+        return None
+    for hit in hits:
+        for sentence in hit.passage.sentences:
+            if sentence.text in said or said in sentence.text:
+                return hit.passage.document_id, (sentence.start, sentence.end)
+    return None
+
+
+def _continues(
+    document_id: str, sentence: Sentence, before: tuple[str, Offsets] | None
+) -> tuple[float, float]:
+    """Return repeats and follows."""
+    if before is None or before[0] != document_id:
+        return 0.0, 0.0
+    start, end = before[1]
+    if sentence.start < end:
+        return float(sentence.start == start), 0.0
+    return 0.0, math.exp(-(sentence.start - end) / _FOLLOWS)
 
 
 def _typed(question: ParsedQuestion, candidate: Candidate | None) -> tuple[float, ...]:
@@ -154,16 +189,24 @@ def _definition(question: ParsedQuestion, sentence: Sentence, matches: Matches) 
     """Tell whether the sentence goes on to say what its matched subject is."""
     if question.expectation.type is not AnswerType.DEFINITION:
         return 0.0
-    if asked_expansion(question, sentence):
-        return 1.0
-    copula = _COPULA.search(sentence.text)
-    if not copula:
-        return 0.0
-    subject_end = sentence.start + copula.start()
-    subject = [
-        c.weight
-        for c, m in zip(question.concepts, matches, strict=True)
-        if m and any(p.end <= subject_end for p in m.places)
-    ]
+    expanded = _EXPANDED if asked_expansion(question, sentence) else 0.0
     total = sum(c.weight for c in question.concepts)
-    return sum(subject) / total if total else 0.0
+    defined = [
+        sum(
+            c.weight
+            for c, m in zip(question.concepts, matches, strict=True)
+            if m and any(first <= p.start and p.end <= last for p in m.places)
+        )
+        for first, last in _subjects(sentence)
+    ]
+    return max(expanded, *(d / total for d in defined)) if defined and total else expanded
+
+
+def _subjects(sentence: Sentence) -> Iterator[Offsets]:
+    """Yield the stretches of which the sentence says what they are: "X is a …", "X, a …"."""
+    copula = _COPULA.search(sentence.text)
+    if copula:
+        yield sentence.start, sentence.start + copula.start()
+    for apposed in _APPOSED.finditer(sentence.text):
+        end = sentence.start + apposed.start()
+        yield end - _APPOSED_NAME, end

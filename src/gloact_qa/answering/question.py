@@ -12,7 +12,7 @@ from gloact_qa.text.terms import Analyzer, fold, tokenize
 
 # What a synonym is worth beside the asked word itself: to the reader, and to the search,
 # where each of many synonyms can mislead.
-SYNONYM_WEIGHT = 0.6
+SYNONYM_WEIGHT = 0.8
 _SYNONYM_QUERY_WEIGHT = 0.3
 # Types whose mentions are found without a word of the question, and what that is worth.
 _TAGGED_TYPES = frozenset(
@@ -21,6 +21,7 @@ _TAGGED_TYPES = frozenset(
         AnswerType.MONEY,
         AnswerType.PERCENT,
         AnswerType.DURATION,
+        AnswerType.LENGTH,
         AnswerType.COUNTRIES,
         AnswerType.QUOTATION,
     )
@@ -57,6 +58,9 @@ _TYPE_WORDS = {
         AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told",
         AnswerType.PERCENT: "percent percentage share proportion",
         AnswerType.QUANTITY: "number amount total count",
+        AnswerType.LENGTH: "long length",
+        AnswerType.MEASURE: "long length high height tall wide width deep depth far distance heavy "
+        "weight fast speed hot cold temperature size",
         AnswerType.PERSON: "person",
     }.items()
 }
@@ -89,16 +93,13 @@ class ParsedQuestion:
     text: str
     concepts: tuple[Concept, ...]
     expectation: Expectation
+    terms: frozenset[str] = frozenset()  # those of the concepts
     words: frozenset[str] = frozenset()  # as written, in lower case
     counted: frozenset[str] = frozenset()  # terms of what "how many" counts, with synonyms
     background: Mapping[str, float] = field(default_factory=dict)  # terms of the turns before
     highest_idf: float = 0.0  # that of a term that the collection does not have
     seen: tuple[str, ...] = ()  # answers given before that are not wanted again
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """Return the terms that the question itself has."""
-        return frozenset(term for concept in self.concepts for term in concept.terms)
+    after: str = ""  # the answer before, where the question goes on from it
 
     @property
     def matching(self) -> frozenset[str]:
@@ -169,6 +170,7 @@ def parse_question(
         text,
         tuple(concepts),
         expectation,
+        terms=frozenset(terms),
         words=frozenset(token.text.lower() for token in tokenize(text)),
         counted=frozenset(
             counted.union(
@@ -178,6 +180,7 @@ def parse_question(
         background=_background(history, analyzer),
         highest_idf=idf(_NO_TERM),
         seen=question.seen,
+        after=question.after,
     )
 
 

@@ -68,6 +68,19 @@ _MONEY = "|".join(
         rf"\b{_NUMBER_WORD}{_SCALE} {_CURRENCY_NAME}\b",
     )
 )
+_UNIT = (
+    r"(?:(?:square|cubic) )?(?:km|cm|mm|m|kilomet(?:re|er)|centimet(?:re|er)|millimet(?:re|er)"
+    r"|met(?:re|er)|mile|foot|feet|ft|inch|inches|yard|hectare|acre|ha|tonne|ton|kg|kilogram(?:me)?"
+    r"|kilo|gram|g|lit(?:re|er)|degree|lux|decibel|watt|kilowatt|megawatt|gigawatt|kW|MW|GW|kWh"
+    r"|MWh|GWh|terabyte|gigabyte|megabyte|GB|TB|mph|knot|kilomet(?:re|er)s? (?:an|per) hour|km/h"
+    r"|stor(?:ey|y|eys|ies)|page)s?"
+)
+_MEASURE = "|".join(
+    (
+        rf"(?<![\w.,€$£/@-]){_NUMERAL}{_SCALE}[\s-]?(?:to|and|[-–])?\s?(?:{_NUMERAL}{_SCALE}[\s-]?)?"
+        rf"(?:{_UNIT}\b|°\s?[CF]\b)",
+    )
+)
 _QUANTITY = re.compile(
     "|".join(
         (
@@ -87,6 +100,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PERCENT, re.compile(rf"\b{_NUMERAL}\s?(?:%|per\s?cent\b)", re.IGNORECASE)),
     (Kind.DATE, re.compile(_DATE)),
     (Kind.DURATION, re.compile(_DURATION, re.IGNORECASE)),
+    (Kind.MEASURE, re.compile(_MEASURE, re.IGNORECASE)),
 )
 # What these cover is no bare number.
 _NOT_QUANTITIES = frozenset((Kind.DATE, Kind.MONEY, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.HANDLE))

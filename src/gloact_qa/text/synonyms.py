@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gloact_qa.errors import KnowledgeError
-from gloact_qa.text.terms import Analyzer
+from gloact_qa.text.terms import Analyzer, stem
 
 Phrase = tuple[str, ...]
 
 _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
 _ESCAPE = re.compile(r"\\(.)")
+_BEGINNING = 3  # characters that a word and its stem share
 _BOOST = re.compile(r"(?<!\\)\|\s*(0?\.\d+|1(?:\.0+)?)\s*$")
 
 
@@ -113,15 +114,21 @@ def _phrases(side: str, analyzer: Analyzer) -> list[Alternative]:
 
 
 def load_synonyms(
-    path: Path | None, analyzer: Analyzer, pairs: Iterable[tuple[Phrase, Phrase]] = ()
+    path: Path | None,
+    analyzer: Analyzer,
+    pairs: Iterable[tuple[Phrase, Phrase]] = (),
+    vocabulary: Iterable[str] | None = None,
 ) -> Synonyms:
     """Read the general English synonyms, and those of a file where there is one.
 
-    ``pairs`` are more phrases that stand for each other. Raises KnowledgeError, naming the
-    file, when it cannot be read, is not UTF-8 or malformed.
+    ``pairs`` are more phrases that stand for each other. Of the thesaurus, which is large,
+    only what leads to a term of ``vocabulary`` is read; all of it without one. Raises
+    KnowledgeError, naming the file, when it cannot be read, is not UTF-8 or malformed.
     """
-    general = files(__package__).joinpath("data", "english_synonyms.txt").read_text("utf-8")
-    sources = [("english_synonyms.txt", general.splitlines())]
+    sources = [
+        ("english_synonyms.txt", _packaged("english_synonyms.txt")),
+        ("english_thesaurus.txt", _leading_to(vocabulary, _packaged("english_thesaurus.txt"))),
+    ]
     if path is not None:
         try:
             sources.append((str(path), path.read_text("utf-8-sig").splitlines()))
@@ -132,3 +139,21 @@ def load_synonyms(
         except UnicodeDecodeError as error:
             raise KnowledgeError(f"{path}: not UTF-8: byte {error.start}") from error
     return parse_synonyms(sources, analyzer, pairs)
+
+
+def _packaged(name: str) -> list[str]:
+    return files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+
+
+def _leading_to(vocabulary: Iterable[str] | None, lines: list[str]) -> list[str]:
+    """Return the mappings to a phrase whose first word is in the vocabulary."""
+    if vocabulary is None:
+        return lines
+    terms = frozenset(vocabulary)
+    beginnings = {term[:_BEGINNING] for term in terms}  # most words need no stemming to be told
+    return [
+        line
+        for line in lines
+        if (word := line.rpartition("=> ")[2].split(" ")[0])[:_BEGINNING] in beginnings
+        and stem(word) in terms
+    ]

@@ -96,6 +96,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})yse(?=(?:s|d)?$)"), "yze"),
     (re.compile(r"(?<=\w{2})ence$"), "ense"),
 )
+_MAY_BE_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 
 
 @cache
@@ -110,8 +111,9 @@ def _irregular_forms() -> Mapping[str, str]:
 def stem(folded: str) -> str:
     """Return the Snowball stem of a folded word, of its base form where that is irregular."""
     base = _irregular_forms().get(folded, folded)
-    for pattern, american in _SPELLINGS:
-        base = pattern.sub(american, base)
+    if _MAY_BE_BRITISH.search(base):
+        for pattern, american in _SPELLINGS:
+            base = pattern.sub(american, base)
     return str(_stem(base))
 
 
