@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gloact_qa.answering.conversation import standalone
 from gloact_qa.answering.link import text_fragment_link
+from gloact_qa.answering.matching import terms_in
 from gloact_qa.answering.question import ASKING_WORDS, ParsedQuestion, parse_question
 from gloact_qa.answering.reader import Reading, read
 from gloact_qa.answering.span import answer_offsets, short_answer_offsets
@@ -185,7 +186,7 @@ def _abbreviations(passages: Iterable[Passage]) -> Iterator[tuple[Phrase, Phrase
             for mention in sentence.mentions:
                 if mention.kind is Kind.EXPANSION:
                     short, long = (
-                        tuple(t.text for t in sentence.terms if start <= t.start < end)
+                        tuple(term.text for term in terms_in(sentence, start, end))
                         for start, end in (
                             (mention.owner_start, mention.owner_end),
                             (mention.start, mention.end),
