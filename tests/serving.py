@@ -58,4 +58,4 @@ def run_server(
             yield running
         finally:
             overdue.cancel()
-            process.terminate()
+            process.kill()  # how it ends when it is asked to is a test of its own

@@ -25,15 +25,14 @@ def replace(file: Path, text: str) -> None:
     draft.replace(file)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "knowledge"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("knowledge")
     (folder / "bridge.md").write_text("The bridge was designed by Ms. Ada Fenwick.", "utf-8")
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def newsroom(folder: Path) -> Iterator[Running]:
     with run_server(folder) as server:
         yield server
@@ -55,7 +54,26 @@ def refused(server: Running) -> str:
     return ready.json().get("refused", "")
 
 
+def test_a_bad_file_is_refused_until_it_is_mended(newsroom: Running, folder: Path) -> None:
+    for name, bad, reason in (
+        ("tunnel.md", "---\ndate: soon\n---\nThe tunnel was dug by Mr. Omar Reyes.", "date"),
+        ("synonyms.txt", "a => b => c", "line 1"),
+        ("questions.jsonl", "{broken", "line 1"),
+    ):
+        file = folder / name
+        file.write_text(bad, "utf-8")
+        assert within(PROMISED, lambda path=str(file): path in refused(newsroom))
+        assert reason in refused(newsroom)
+        assert within(1, lambda path=str(file): path in "".join(newsroom.log))
+        assert "Fenwick" in answer(newsroom)
+        assert releases(newsroom) == {"bridge"}
+        file.unlink()
+        assert within(PROMISED, lambda: refused(newsroom) == "")
+    assert "Traceback" not in "".join(newsroom.log)
+
+
 def test_every_change_is_served(newsroom: Running, folder: Path) -> None:
+    refusals = [line for line in newsroom.log if "refused" in line]
     (folder / "tunnel.txt").write_text("The tunnel was dug by Mr. Omar Reyes.", "utf-8")
     assert within(PROMISED, lambda: releases(newsroom) == {"bridge", "tunnel"})
     assert "Reyes" in answer(newsroom, "Who dug the tunnel?")
@@ -82,28 +100,7 @@ def test_every_change_is_served(newsroom: Running, folder: Path) -> None:
             file.flush()
             time.sleep(0.05)
     assert within(PROMISED, lambda: "Okafor" in answer(newsroom, "Who dug the canal?"))
-    assert not any("refused" in line for line in newsroom.log)
-
-
-def test_a_bad_file_is_refused_until_it_is_mended(newsroom: Running, folder: Path) -> None:
-    for name, bad, reason in (
-        ("tunnel.md", "---\ndate: soon\n---\nThe tunnel was dug by Mr. Omar Reyes.", "date"),
-        ("tunnel.md", "", "no text"),
-        ("synonyms.txt", "a => b => c", "line 1"),
-        ("questions.jsonl", "{broken", "line 1"),
-    ):
-        file = folder / name
-        file.write_text(bad, "utf-8")
-        assert within(PROMISED, lambda path=str(file): path in refused(newsroom))
-        assert reason in refused(newsroom)
-        assert within(1, lambda path=str(file): path in "".join(newsroom.log))
-        assert "Fenwick" in answer(newsroom)
-        assert releases(newsroom) == {"bridge"}
-        file.unlink()
-        assert within(PROMISED, lambda: refused(newsroom) == "")
-    (folder / "tunnel.md").write_text("The tunnel was dug by Mr. Omar Reyes.", "utf-8")
-    assert within(PROMISED, lambda: "Reyes" in answer(newsroom, "Who dug the tunnel?"))
-    assert "Traceback" not in "".join(newsroom.log)
+    assert refusals == [line for line in newsroom.log if "refused" in line]
 
 
 def test_a_folder_may_vanish_and_another_come_into_its_place(tmp_path: Path) -> None:
@@ -135,14 +132,14 @@ def test_a_folder_may_vanish_and_another_come_into_its_place(tmp_path: Path) -> 
         assert "Whistler" in answer(server)
 
 
-def test_a_request_meets_one_edition_only(folder: Path) -> None:
+def test_a_request_meets_one_edition_only(tmp_path: Path) -> None:
     """Fifty at a time, throughout: none fails, none has the old and the new in one answer."""
 
     def edition(number: int) -> str:
         text = f"The bridge was designed by Ms. Ada {NAMES[number]}."
         return f"---\ntitle: Edition {number}\n---\n{text}"
 
-    replace(folder / "bridge.md", edition(0))
+    replace(tmp_path / "bridge.md", edition(0))
     ended = threading.Event()
     seen: set[str] = set()
     wrong: list[Exception] = []
@@ -161,12 +158,13 @@ def test_a_request_meets_one_edition_only(folder: Path) -> None:
                     wrong.append(error)
                     return
 
-    with run_server(folder) as server:
+    with run_server(tmp_path) as server:
         threads = [threading.Thread(target=ask_on, args=[server]) for _ in range(50)]
         for thread in threads:
             thread.start()
-        for number, name in enumerate(NAMES):
-            replace(folder / "bridge.md", edition(number))
+        assert within(PROMISED, lambda: NAMES[0] in seen or bool(wrong))
+        for number, name in list(enumerate(NAMES))[1:]:
+            replace(tmp_path / "bridge.md", edition(number))
             # Longer than promised: the fifty and their client have their share of the machine.
             within(3 * PROMISED, lambda name=name: name in seen or bool(wrong))
         ended.set()
@@ -176,7 +174,8 @@ def test_a_request_meets_one_edition_only(folder: Path) -> None:
     assert seen == set(NAMES)
 
 
-def test_nothing_is_taken_up_without_the_setting(folder: Path) -> None:
-    with run_server(folder, reload="false") as server:
-        (folder / "tunnel.txt").write_text("The tunnel was dug by Mr. Omar Reyes.", "utf-8")
+def test_nothing_is_taken_up_without_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "bridge.md").write_text("The bridge was designed by Ms. Ada Fenwick.", "utf-8")
+    with run_server(tmp_path, reload="false") as server:
+        (tmp_path / "tunnel.txt").write_text("The tunnel was dug by Mr. Omar Reyes.", "utf-8")
         assert not within(1, lambda: releases(server) != {"bridge"})
