@@ -64,11 +64,13 @@ def serve_command(port: int = 0) -> list[str]:
 
 
 @contextmanager
-def running(command: Sequence[str], settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(
+    command: Sequence[str], settings: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Iterator[Server]:
     """Run a server that prints its address when it listens; end it with the block.
 
-    ``settings`` are further variables of its environment. Raises RuntimeError, with what
-    it logged, when it does not start within TIMEOUT.
+    ``settings`` are further variables of its environment, ``cwd`` its working directory.
+    Raises RuntimeError, with what it logged, when it does not start within TIMEOUT.
     """
     with tempfile.TemporaryDirectory(prefix="gloact-qa-bench-") as folder:
         log = Path(folder) / "log"
@@ -79,6 +81,7 @@ def running(command: Sequence[str], settings: Mapping[str, str] | None = None) -
                 stdout=subprocess.PIPE,
                 stderr=log_file,
                 text=True,
+                cwd=cwd,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", **(settings or {})},
             ) as process,
         ):

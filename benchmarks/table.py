@@ -1,8 +1,11 @@
-"""How figures are printed: a spread over rounds, and whether a target is met."""
+"""How figures are summed up and printed: spreads, slopes, and whether a target is met."""
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 _NAME = 46
 _CELL = 22
@@ -51,3 +54,31 @@ def target(promise: str, met: bool) -> None:
 def note(text: str) -> None:
     """Print a remark below the rows."""
     print(f"  {text}", flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """A slope by least squares, with the bounds of its 95 % confidence interval."""
+
+    slope: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, x: Sequence[float], y: Sequence[float]) -> "Slope":
+        """Fit y over x, of at least ten points in order.
+
+        What memory takes goes up in steps, so that a point tells of the next: the interval
+        is by Newey and West's error, over the square root of the number of points.
+        """
+        xs = np.asarray(x, np.float64) - np.mean(x)
+        ys = np.asarray(y, np.float64) - np.mean(y)
+        slope = float(xs @ ys / (xs @ xs))
+        scores = xs * (ys - slope * xs)
+        lags = math.isqrt(len(xs))
+        variance = float(scores @ scores)
+        for lag in range(1, lags + 1):
+            weight = 1 - lag / (lags + 1)
+            variance += 2 * weight * float(scores[lag:] @ scores[:-lag])
+        error = 1.96 * math.sqrt(max(variance, 0.0)) / float(xs @ xs)
+        return cls(slope, slope - error, slope + error)
