@@ -45,21 +45,16 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to bind to.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="0: any free one.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: 1]")
 @_KNOWLEDGE
-def serve(host: str | None, port: int | None, knowledge: Path | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, knowledge: Path | None) -> None:
     """Serve the chat page and POST /ask."""
-    settings = _settings(host=host, port=port, knowledge=knowledge)
-    from gloact_qa.answering.bot import load_bot
-    from gloact_qa.service.server import serve as serve_bot
+    settings = _settings(host=host, port=port, workers=workers, knowledge=knowledge)
+    from gloact_qa.service.server import serve as serve_folder
 
-    bot = load_bot(settings)
-    bot.warm_up()
-    count = len(bot.documents)
-    releases = "1 release" if count == 1 else f"{count} releases"
-    serve_bot(
-        bot,
+    serve_folder(
         settings,
-        lambda address: click.echo(f"Serving {releases} on {address} (Ctrl+C ends it)"),
+        lambda address, size: click.echo(f"Serving {size} on {address} (Ctrl+C ends it)"),
     )
 
 

@@ -103,8 +103,10 @@ class ParsedQuestion:
 
     @property
     def matching(self) -> frozenset[str]:
-        """Return its terms, and those of the phrases that may stand for them."""
-        alternatives = (a.phrase for concept in self.concepts for a in concept.alternatives)
+        """Return its terms, and those of the phrases that mean just the same."""
+        alternatives = (
+            a.phrase for concept in self.concepts for a in concept.alternatives if a.worth == 1
+        )
         return self.terms.union(*alternatives)
 
     def query(self) -> dict[str, float]:
