@@ -14,25 +14,25 @@ from gloact_qa.schema import MAX_TOP_K, AskRequest
 
 _CONNECTIONS = 8
 _SAMPLES = 500
-_WARM_UP, _WARM_UP_SHARE = 10_000, 0.1  # requests that do not count: the more of both
+# What is kept for later requests fills, and memory settles, for tens of thousands of them.
+_WARM_UP = 0.5  # of the requests
 # An object of Python's takes 16 bytes or more: this is one lost in every tenth request.
 _LEAK = 16.0  # kB in 10,000 requests
 
 
 async def try_memory(requests: int) -> bool:
     """Ask so many questions, 20,000 at least; return whether memory stayed as it was."""
-    requests = max(requests, 2 * _WARM_UP)
+    requests = max(requests, 40 * _SAMPLES)
     with running(serve_command()) as server:
         started = time.perf_counter()
         counts, sizes = await _watch(server, requests)
         seconds = time.perf_counter() - started
-    warm = max(_WARM_UP, _WARM_UP_SHARE * requests)
-    first = next(i for i, count in enumerate(counts) if count >= warm)
+    first = next(i for i, count in enumerate(counts) if count >= _WARM_UP * requests)
     slope = Slope.of(counts[first:], sizes[first:])
     grown = Slope(*(10_000 * value for value in (slope.slope, slope.low, slope.high)))
     heading(f"Memory: {requests:,} requests over {_CONNECTIONS} connections, {seconds:,.0f} s")
     row("resident, at the start, MB", f"{sizes[0] / 1000:.1f}")
-    row("resident, after warm-up, MB", f"{sizes[first] / 1000:.1f}")
+    row("resident, at half of them, MB", f"{sizes[first] / 1000:.1f}")
     row("resident, at the end, MB", f"{sizes[-1] / 1000:.1f}")
     row(
         "kB more in 10,000 requests (95 % interval)",
