@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate quality fit bench soak lighthouse screenshots lock wheel clean
+.PHONY: help serve test check format evaluate quality fit bench soak audit lighthouse screenshots lock wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ bench: $(VENV)/dev.stamp ## Print every figure on speed, beside peers (ARGS=--pr
 soak: $(VENV)/dev.stamp ## Try the service for long: its memory, kills, changes of the releases
 	$(BIN)/python -m benchmarks.soak $(ARGS)
 
+audit: $(VENV)/audit.stamp ## Look for known vulnerabilities in what the locks pin
+	$(VENV)/audit/bin/python tools/audit.py
+
 lighthouse: $(VENV)/browser.stamp ## Score the chat page with Lighthouse (needs Node.js)
 	$(BIN)/python tools/lighthouse.py
 
@@ -67,6 +70,7 @@ lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
 		--output-file requirements/runtime.lock.txt
 	$(LOCK) $(ARGS) --group bench --constraints requirements/dev.lock.txt \
 		--output-file requirements/bench.lock.txt
+	$(LOCK) $(ARGS) --group audit --output-file requirements/audit.lock.txt
 
 wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
@@ -100,6 +104,12 @@ $(VENV)/bench.stamp: requirements/bench.lock.txt requirements/runtime.lock.txt p
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/runtime.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/bench.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/audit.stamp: requirements/audit.lock.txt $(VENV)/venv.stamp
+	@echo "Installing requirements/audit.lock.txt ..."
+	@$(BIN)/python -m venv --clear $(VENV)/audit
+	@$(INSTALL:$(BIN)/%=$(VENV)/audit/bin/%) --require-hashes --requirement requirements/audit.lock.txt
 	@touch $@
 
 $(VENV)/browser.stamp: tests/browser/find_browser.py $(VENV)/dev.stamp
