@@ -38,19 +38,14 @@ _FRONT_MATTER = "---\ntitle: The Verrin bridge\ndate: 2024-09-16\n---\n"
 _EDITION = re.compile(r"edition (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """The folder at one time: the edition of the release, None without it; when it was so."""
-
-    edition: int | None
-    written: float = float("inf")
-
-
 @dataclass(slots=True)
 class _Trial:
-    """The states so far, and what was seen."""
+    """The states of the folder so far, and what was seen.
 
-    states: list[_State] = field(default_factory=lambda: [_State(None, 0.0)])
+    A state is the edition of the release that the folder had, None when it had none.
+    """
+
+    states: list[int | None] = field(default_factory=lambda: [None])
     newest_seen: int = 0
     served: list[float] = field(default_factory=list)
     requests: int = 0
@@ -96,7 +91,7 @@ def _report(changes: int, trial: _Trial) -> bool:
         (f"each is served within {_SERVED_SECONDS:g} s", late),
         ("no request fails", trial.failed),
         ("no answer mixes old and new", trial.mixed),
-        ("no answer is from before what was served", trial.stale),
+        ("no answer is older than one before it", trial.stale),
     ):
         target(promise, not broken)
         for one in broken[:5]:
@@ -121,10 +116,9 @@ async def _change(folder: Path, trial: _Trial) -> None:
     """Add, edit or remove the release, and wait until that is served."""
     number = len(trial.states)
     edition = number if number % 3 else None
-    trial.states.append(_State(edition))
+    trial.states.append(edition)
     _write(folder / f"{_NAME}.md", edition, in_place=number % 2 == 0)
     written = time.monotonic()
-    trial.states[number] = _State(edition, written)
     while trial.newest_seen < number and time.monotonic() < written + _PATIENCE:
         await asyncio.sleep(0.005)
     seen = trial.newest_seen >= number
@@ -148,8 +142,7 @@ async def _ask(server: Server, trial: _Trial, about_bridge: bool) -> None:
     questions = _questions(about_bridge)
     async with Connection(server.host, server.port) as connection:
         while True:
-            sent, newest = time.monotonic(), trial.newest_seen
-            due = max(i for i, s in enumerate(trial.states) if s.written + _SERVED_SECONDS <= sent)
+            oldest = trial.newest_seen
             try:
                 status, content = await connection.post("/ask", next(questions))
             except (OSError, EOFError) as error:
@@ -160,7 +153,7 @@ async def _ask(server: Server, trial: _Trial, about_bridge: bool) -> None:
             if status != 200:
                 trial.failed.append(f"{status} {content[:200]!r}")
             elif about_bridge:
-                _look(json.loads(content), max(newest, due), trial)
+                _look(json.loads(content), oldest, trial)
 
 
 def _questions(about_bridge: bool) -> Iterator[bytes]:
@@ -183,7 +176,7 @@ def _look(answer: dict[str, Any], oldest: int, trial: _Trial) -> None:
     if not whole:
         trial.mixed.append(f"editions {sorted(editions)}: {json.dumps(answer)[:300]}")
         return
-    states = [i for i, s in enumerate(trial.states) if s.edition == edition and i >= oldest]
+    states = [i for i, known in enumerate(trial.states) if known == edition and i >= oldest]
     if not states:
         trial.stale.append(f"edition {edition}, when state {oldest} had been served")
         return

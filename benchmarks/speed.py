@@ -6,8 +6,6 @@ by round. On a machine that does other things, the ratios are what counts.
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +14,7 @@ from benchmarks.answer_time import HAYSTACK, HERE, AnswerTimes, measure
 from benchmarks.load import report_load
 from benchmarks.profiling import profiler
 from benchmarks.start import report_start
-from benchmarks.table import Spread, heading, note, row, target
+from benchmarks.table import Spread, heading, machine, note, row, target
 
 PARTS = ("answer", "load", "start")
 
@@ -68,7 +66,7 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="where the service's time goes")
     arguments = parser.parse_args()
     parts, rounds = arguments.only or PARTS, max(1, arguments.rounds)
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
+    print(machine())
     if "answer" in parts:
         report_answer_times(3 * rounds)
     if "load" in parts:

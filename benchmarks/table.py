@@ -1,6 +1,8 @@
 """How figures are summed up and printed: spreads, slopes, and whether a target is met."""
 
 import math
+import os
+import platform
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,6 +35,13 @@ class Spread:
     def show(self, digits: int = 2) -> str:
         """Return "median (low-high)"."""
         return f"{self.median:,.{digits}f} ({self.low:,.{digits}f}-{self.high:,.{digits}f})"
+
+
+def machine() -> str:
+    """Return in a line what measures, and how busy it is with other things."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    system = f"Python {platform.python_version()}, {platform.system()}"
+    return f"{system}, {os.cpu_count()} processors{load}"
 
 
 def heading(title: str, *columns: str) -> None:
