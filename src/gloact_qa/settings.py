@@ -16,6 +16,9 @@ _RATE = re.compile(r"\s*([1-9]\d{0,8})\s*/\s*(second|minute|hour|day)\s*", re.IG
 # A key that can be guessed is none; and it must fit into a header as it is.
 _KEY = re.compile(r"[!-~]{16,200}")
 
+# The engine that needs no index on disk: it builds its own when the program starts.
+IN_MEMORY = "rank-bm25"
+
 # From the environment it is one string, whose words are the values.
 _Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -42,6 +45,13 @@ class Settings(BaseSettings):
     knowledge: Path = Field(
         default_factory=lambda: data_folder("knowledge"),
         description="Folder of the releases, synonyms.txt and questions.jsonl.",
+    )
+    engine: Literal["rank-bm25", "tantivy", "opensearch"] = Field(
+        default="rank-bm25", description="What finds the passages; all rank alike."
+    )
+    index: Path | None = Field(
+        default=None,
+        description="Folder of the index of tantivy; .gloact-qa-index beside the knowledge folder.",
     )
     host: str = Field(default="127.0.0.1", description="Address that `serve` binds to.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port of `serve`; 0: any free one.")
@@ -113,6 +123,11 @@ class Settings(BaseSettings):
     log_questions: bool = Field(
         default=False, description="Whether the lines of the log hold the questions."
     )
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the index on disk."""
+        return self.index or self.knowledge.absolute().parent / ".gloact-qa-index"
 
     @field_validator("embed_origins", "cors_origins", "trusted_proxies", "api_keys", mode="before")
     @classmethod
