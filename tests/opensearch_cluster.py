@@ -97,7 +97,7 @@ class Cluster:
                     with suppress(OSError):  # not there yet, or 408: not so yet
                         if not _get(node.url + query)["timed_out"]:
                             return
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not any(node.runs for node in self.nodes):
                 logs = "\n".join(node.log[-2000:] for node in self.nodes)
                 raise NoClusterError(f"no {status} cluster of {nodes} within {seconds} s:\n{logs}")
             time.sleep(0.2)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.codelibs.opensearch.runner.node.OpenSearchRunnerNode;
+import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.index.reindex.ReindexPlugin;
 import org.opensearch.node.InternalSettingsPreparer;
@@ -42,7 +43,8 @@ public class StartNode {
             .build();
         try (var node = new OpenSearchRunnerNode(
                 InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> name),
-                List.of(Netty4Plugin.class, ReindexPlugin.class))) {
+                List.of(
+                    Netty4Plugin.class, ReindexPlugin.class, CommonAnalysisPlugin.class))) {
             node.start();
             while (System.in.read() >= 0) {
                 // Whoever started it is still there.
