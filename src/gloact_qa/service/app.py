@@ -144,11 +144,11 @@ def _install_api(app: FastAPI, newsroom: Newsroom, line: WaitingLine, metrics: M
         what was served before goes on, so that the service is ready all the same.
         """
         refused = {"refused": newsroom.refused} if newsroom.refused else {}
-        documents = len(newsroom.current.bot.documents)
+        documents = newsroom.current.bot.size
         return {"status": "ready", "documents": documents, **refused}
 
     @app.get("/metrics", include_in_schema=False)
     async def show_metrics() -> Response:
-        metrics.documents.set(len(newsroom.current.bot.documents))
+        metrics.documents.set(newsroom.current.bot.size)
         metrics.passages.set(newsroom.current.passages)
         return Response(metrics.render(), media_type=METRICS_TYPE)

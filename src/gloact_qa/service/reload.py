@@ -11,8 +11,9 @@ from typing import TypeVar
 from watchfiles import Change, awatch
 
 from gloact_qa.errors import GloactQAError
+from gloact_qa.retrieval.engines import is_stored
 from gloact_qa.service.edition import Edition, Newsroom, build_edition, settle_memory
-from gloact_qa.service.fingerprint import Fingerprint, fingerprint, matters
+from gloact_qa.service.fingerprint import Fingerprint, matters, state_of
 from gloact_qa.service.metrics import Metrics
 from gloact_qa.settings import Settings
 
@@ -42,6 +43,9 @@ class Reloader:
     async def run(self) -> None:
         """Watch until cancelled."""
         folder = self._settings.knowledge
+        while is_stored(self._settings):  # the index may be anywhere, so there is only to look
+            await self._take_up()
+            await asyncio.sleep(_LOOK_MS / 1000)
         while True:
             await self._take_up()
             watched = _identity(folder)
@@ -91,7 +95,7 @@ class Reloader:
                 _log.info("now serving %s", self._newsroom.current.size)
                 continue  # it may have changed while it was read
             await asyncio.sleep(_QUIET_MS / 1000)
-            if now != await _in_thread(lambda: fingerprint(self._settings.knowledge)):
+            if now != await _in_thread(lambda: state_of(self._settings)):
                 continue  # a file was still being written
             self._newsroom.read = now
             self._newsroom.refuse(edition)
@@ -103,7 +107,13 @@ class Reloader:
 
         None when the folder is as it was. Runs in a thread of its own.
         """
-        now = fingerprint(self._settings.knowledge)
+        try:
+            now = state_of(self._settings)
+        except GloactQAError as error:  # such as a cluster that is not there just now
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                _log.warning("what is served goes on: %s", error)
+            return None
         if now == self._newsroom.read:
             return None
         try:
