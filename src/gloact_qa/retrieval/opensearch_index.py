@@ -18,6 +18,7 @@ from gloact_qa.retrieval import opensearch_layout as layout
 from gloact_qa.retrieval.base import Hit, OpenedIndex
 from gloact_qa.retrieval.bm25 import lucene_idf
 from gloact_qa.retrieval.catalogue import decode_catalogue
+from gloact_qa.retrieval.engine_terms import engine_term
 from gloact_qa.retrieval.opensearch_client import connect, speaking
 from gloact_qa.retrieval.opensearch_writer import current_build, open_writer
 from gloact_qa.retrieval.store import decode_passage
@@ -25,8 +26,8 @@ from gloact_qa.settings import Settings
 
 __all__ = ["OpenSearchIndex", "OpenSearchTexts", "index_state", "open_index", "open_writer"]
 
-# OpenSearch takes 1,024 clauses, and 10,000 hits.
-_MAX_TERMS, _MAX_HITS = 1000, 10_000
+_MAX_TERMS = 1000  # OpenSearch takes 1,024 clauses
+_PAGE = 1000  # passages in a response, which is read as a whole
 _TERMS_AT_A_TIME = 100
 _REMEMBERED_TERMS = 200_000
 # From here on OpenSearch leaves Lucene's BM25 as it is; before, it has the factor (k1 + 1) of
@@ -70,24 +71,36 @@ class OpenSearchIndex:
             return []
         if len(weighted) > _MAX_TERMS:
             weighted = nlargest(_MAX_TERMS, weighted, key=lambda pair: pair[1])
-        body = {
+        body: dict[str, Any] = {
             "query": {"bool": {"should": [_clause(term, weight) for term, weight in weighted]}},
-            "size": min(limit, _MAX_HITS),
             "sort": ["_score", {layout.ORDER: "asc"}],
             "_source": False,
             "stored_fields": [layout.DATA],
         }
+        hits: list[Hit] = []
+        while len(hits) < limit:
+            body["size"] = min(_PAGE, limit - len(hits))
+            found = self._find(body)
+            hits += [
+                Hit(decode_passage(_data(hit)), float(hit["sort"][0]) * self._scale)
+                for hit in found
+            ]
+            if len(found) < body["size"]:
+                break
+            body["search_after"] = found[-1]["sort"]
+        return hits
+
+    def _find(self, body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         params = {
             "search_type": self._search_type,
             "track_total_hits": "false",
+            # Whether a part was missing could not be told from the answer.
             "allow_partial_search_results": "false",
         }
         with speaking():
             found = self._client.search(index=self._build, body=body, params=params)
-        return [
-            Hit(decode_passage(_data(hit)), float(hit["sort"][0]) * self._scale)
-            for hit in found["hits"]["hits"]
-        ]
+        hits: Sequence[Mapping[str, Any]] = found["hits"]["hits"]
+        return hits
 
     def idf(self, term: str) -> float:
         """Return the term's IDF; that of an unknown term is the highest."""
@@ -118,7 +131,7 @@ class OpenSearchIndex:
         head = json.dumps({"index": self._build, "allow_partial_search_results": False})
         lines = []
         for term in terms:
-            query = {"term": {layout.TERMS: {"value": layout.safe_term(term)}}}
+            query = {"term": {layout.TERMS: {"value": engine_term(term)}}}
             lines += [head, json.dumps({"size": 0, "track_total_hits": True, "query": query})]
         with speaking():
             answered = self._client.msearch(body="\n".join([*lines, ""]))["responses"]
@@ -197,7 +210,7 @@ def index_state(settings: Settings) -> str | None:
 
 
 def _clause(term: str, weight: float) -> Mapping[str, Any]:
-    return {"term": {layout.TERMS: {"value": layout.safe_term(term), "boost": weight}}}
+    return {"term": {layout.TERMS: {"value": engine_term(term), "boost": weight}}}
 
 
 def _data(hit: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""How a collection lies in OpenSearch: names, mappings and terms.
+"""How a collection lies in OpenSearch: names and mappings.
 
 A build makes two indexes: ``<alias>-<build>`` with a document for each passage, and
 ``<alias>-<build>-texts`` with the texts of the releases and the catalogue. The alias points
@@ -8,21 +8,18 @@ one alias changes all, and who holds a build's name reads that build and no othe
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from secrets import token_hex
 from typing import Any
 
-from gloact_qa.schema import Passage
+from gloact_qa.retrieval.engine_terms import passage_order
 from gloact_qa.settings import Settings
 
 TERMS, ORDER, DOCUMENT, DATA = "terms", "order", "document", "data"
 PARTS = "catalogue_parts"  # in the metadata of the texts' index
-# What the tokenizer would part a term at, what cannot be sent, and the sign of the escape.
-_UNSAFE = re.compile(r"[\s%\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ud800-\udfff]")
-# Lucene takes 32,766 bytes at most, and nobody asks for a term like that.
-_LONGEST_TERM = 250
+_NO_ID = re.compile(r"[%\ud800-\udfff]")
 _LONGEST_ID = 128  # characters, of which each is at most 4 of OpenSearch's 512 bytes
 
 
@@ -46,24 +43,11 @@ def is_build(name: str, alias: str) -> bool:
     return re.fullmatch(rf"{re.escape(alias)}-\d{{14}}-[0-9a-f]{{6}}(-texts)?", name) is not None
 
 
-def safe_term(term: str) -> str:
-    """Return the term as one token of a whitespace tokenizer, another for every other term."""
-    if len(term) <= _LONGEST_TERM:
-        return _UNSAFE.sub(lambda match: f"%{ord(match[0]):x};", term)
-    digest = hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"%{len(term)}%{digest}"  # no escape has a second %
-
-
 def safe_id(name: str) -> str:
     """Return the name as an id of OpenSearch's, another for every other name."""
-    if len(name) <= _LONGEST_ID and not _UNSAFE.search(name):
+    if len(name) <= _LONGEST_ID and not _NO_ID.search(name):
         return name
     return "%" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def safe_key(name: str) -> str:
-    """Return the name as it can be sent: a file's name may hold what is no text at all."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def text_id(document_id: str) -> str:
@@ -76,16 +60,13 @@ def part_id(number: int) -> str:
     return f"catalogue-{number}"
 
 
-def indexed_terms(passage: Passage) -> str:
-    """Return the passage's terms and tags, parted by spaces."""
-    terms: Sequence[str] = [t.text for s in passage.sentences for t in s.terms]
-    return " ".join(map(safe_term, filter(None, [*terms, *passage.tags])))
+def sort_key(passage_id: str) -> str:
+    """Return what sorts passages as they stand in the collection.
 
-
-def passage_order(passage: Passage) -> str:
-    """Return what sorts passages by document and, in it, by their number."""
-    number = passage.passage_id.rpartition("#")[2]
-    return f"{passage.document_id}\0{number:0>10}"
+    Whatever a file is called: its name may hold what is no text.
+    """
+    document_id, number = passage_order(passage_id)
+    return f"{document_id}\0{number:010}".encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def batches(names: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
@@ -107,7 +88,7 @@ def passages_index(settings: Settings) -> dict[str, Any]:
             "index.merge.policy.expunge_deletes_allowed": 0,
             "index.similarity.passages": {"type": "BM25", "k1": settings.k1, "b": settings.b},
             "index.analysis.analyzer.terms": {"type": "custom", "tokenizer": "terms"},
-            # No term is that long: see safe_term.
+            # No term is that long: see engine_term.
             "index.analysis.tokenizer.terms": {"type": "whitespace", "max_token_length": 100_000},
         },
         "mappings": {

@@ -17,6 +17,7 @@ from opensearchpy import OpenSearch, exceptions, helpers
 from gloact_qa.errors import EngineUnavailableError, UnusableIndexError
 from gloact_qa.retrieval import opensearch_layout as layout
 from gloact_qa.retrieval.catalogue import Catalogue, encode_catalogue
+from gloact_qa.retrieval.engine_terms import engine_term, engine_terms
 from gloact_qa.retrieval.opensearch_client import connect, speaking
 from gloact_qa.retrieval.store import encode_passage
 from gloact_qa.schema import Document, Passage
@@ -64,9 +65,9 @@ class OpenSearchWriter:
                 (
                     layout.safe_id(passage.passage_id),
                     {
-                        layout.TERMS: layout.indexed_terms(passage),
-                        layout.ORDER: layout.safe_key(layout.passage_order(passage)),
-                        layout.DOCUMENT: layout.safe_key(passage.document_id),
+                        layout.TERMS: " ".join(engine_terms(passage)),
+                        layout.ORDER: layout.sort_key(passage.passage_id),
+                        layout.DOCUMENT: engine_term(passage.document_id),
                         layout.DATA: _base64(encode_passage(passage)),
                     },
                 )
@@ -90,7 +91,7 @@ class OpenSearchWriter:
     def remove(self, document_ids: Iterable[str]) -> None:
         """Remove documents, their passages and texts; unknown ones are passed over."""
         for ids in layout.batches(document_ids, _IDS_AT_A_TIME):
-            keys = [layout.safe_key(document_id) for document_id in ids]
+            keys = [engine_term(document_id) for document_id in ids]
             with speaking():
                 self._client.indices.refresh(index=self._names[0])
                 self._client.delete_by_query(
