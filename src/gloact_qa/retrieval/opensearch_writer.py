@@ -29,7 +29,7 @@ _CATALOGUE_PART = 8_000_000  # bytes
 _IDS_AT_A_TIME = 1000
 # What OpenSearch does at once takes longer than a search, in seconds.
 _PATIENCE = 120
-_LOOK = 0.1
+_LOOK, _IDLE = 0.1, 30
 # A merge or the copies of a large index take as long as they take; each request asks anew.
 _LONG = 24 * 3600
 
@@ -185,16 +185,17 @@ class OpenSearchWriter:
                 "index.blocks.write": True,
             },
         )
-        # With more replicas than nodes some never are: what isn't being copied isn't awaited.
-        deadline = time.monotonic() + _LONG
-        while time.monotonic() < deadline:
+        # Of more copies than nodes some are never made; nor on a node whose disk is full. What
+        # nobody works at for a while isn't waited for: OpenSearch makes it when it can.
+        idle_since = time.monotonic()
+        while time.monotonic() - idle_since < _IDLE:
             health = self._client.cluster.health(index=names)
-            if health["status"] == "green" or (
-                health["status"] == "yellow" and not health["initializing_shards"]
-            ):
+            replicas = min(self._settings.opensearch_replicas, health["number_of_data_nodes"] - 1)
+            if health["active_shards"] >= health["active_primary_shards"] * (1 + replicas):
                 return
+            if health["initializing_shards"]:
+                idle_since = time.monotonic()
             time.sleep(_LOOK)
-        raise EngineUnavailableError("the copies of the index are not made")
 
     def _switch(self) -> None:
         """Let the alias point to this build, if nothing has changed since it was begun."""
