@@ -9,7 +9,6 @@ build would leave one.
 import base64
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from opensearchpy import OpenSearch, exceptions, helpers
@@ -246,9 +245,8 @@ class OpenSearchWriter:
 
 def current_build(client: OpenSearch, alias: str) -> str | None:
     """Return the name of the build that is in use, or None; raises as the client does."""
-    with suppress(exceptions.NotFoundError):
-        return str(next(iter(client.indices.get_alias(name=alias))))
-    return None
+    found = client.indices.get_alias(name=alias, params={"ignore": 404})
+    return None if "error" in found else str(next(iter(found)))
 
 
 def open_writer(settings: Settings, fresh: bool = False) -> OpenSearchWriter:
