@@ -165,7 +165,7 @@ def index(fresh: bool, processes: int | None, knowledge: Path | None) -> None:
 
     done = update_index(settings, fresh, processes, _progress)
     click.echo(
-        f"{done.documents} releases, {done.passages} passages: {done.added} releases added, "
+        f"Releases: {done.documents} in {done.passages} passages; {done.added} added, "
         f"{done.changed} changed, {done.removed} removed"
         + (f", {done.reread} read again for a new compound" if done.reread else "")
     )
@@ -173,8 +173,9 @@ def index(fresh: bool, processes: int | None, knowledge: Path | None) -> None:
 
 def _progress(what: str, count: int, items: Iterable[_Item], /) -> Iterable[_Item]:
     """Show a bar on stderr, where that is a terminal."""
+    hidden = not count or not sys.stderr.isatty()
     with click.progressbar(
-        items, length=count, label=what, file=sys.stderr, show_pos=True, hidden=not count
+        items, length=count, label=what, file=sys.stderr, show_pos=True, hidden=hidden
     ) as shown:
         yield from shown
 
