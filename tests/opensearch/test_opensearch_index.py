@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from gloact_qa.answering.bot import build_bot, load_bot
 from gloact_qa.errors import EngineUnavailableError, SettingsError, UnusableIndexError
 from gloact_qa.retrieval.bm25 import BM25Index
 from gloact_qa.settings import load_settings
@@ -13,7 +12,6 @@ from opensearch_cluster import Cluster
 
 pytest.importorskip("opensearchpy", reason="the extra `opensearch` is not installed")
 
-from benchmarks.datasets import DATA, squad
 from searching import QUERIES, build, catalogue, ids, make_passage, settings_for, some_passages
 
 from gloact_qa.retrieval.opensearch_client import connect
@@ -161,35 +159,7 @@ def test_a_build_that_lacks_passages_is_not_put_into_use(opensearch_cluster: Clu
         open_index(settings)
 
 
-@pytest.mark.skipif(not (DATA / "xquad.en.json").exists(), reason=f"no XQuAD in {DATA}")
-def test_xquad_is_answered_as_with_rank_bm25(
-    opensearch_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    collection = squad("xquad.en.json")
-    folder = tmp_path_factory.mktemp("xquad")
-    for document in collection.documents:
-        head = f"---\ntitle: {document.title!r}\n---\n"
-        (folder / f"{document.document_id}.md").write_text(head + document.text, "utf-8")
-    settings = settings_for(
-        opensearch_cluster.hosts, "xquad", knowledge=folder, opensearch_shards=3
-    )
-    from gloact_qa.retrieval.updating import update_index
-
-    update_index(settings, processes=1)
-    memory = build_bot(collection.documents, load_settings())
-    cluster = load_bot(settings)
-    asked = [case.question for case in collection.cases[::4]]
-    same_first = same_answer = 0
-    for question in asked:
-        expected = memory.search(memory.parse(question), 10)
-        found = cluster.search(cluster.parse(question), 10)
-        same_first += ids(found[:1]) == ids(expected[:1])
-        same_answer += cluster.ask(question).answer == memory.ask(question).answer
-    assert same_first / len(asked) >= 0.98
-    assert same_answer / len(asked) >= 0.98
-
-
-def test_no_cluster_and_no_credentials_are_told_in_one_line(tmp_path: object) -> None:
+def test_no_cluster_and_no_credentials_are_told_in_one_line() -> None:
     nobody = settings_for("http://127.0.0.1:1", "x")
     with pytest.raises(EngineUnavailableError, match="no node of OpenSearch can be reached"):
         open_index(nobody)
