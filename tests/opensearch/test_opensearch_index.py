@@ -2,6 +2,10 @@
 
 import subprocess
 import sys
+import threading
+from base64 import b64encode
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -176,3 +180,33 @@ def test_a_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError, match="OPENSEARCH_HOSTS") as refused:
         load_settings()
     assert "hush" not in str(refused.value)
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    """Lets nobody in, and remembers who came."""
+
+    came: ClassVar[list[str | None]] = []
+
+    def do_GET(self) -> None:  # its name in http.server
+        self.came.append(self.headers["Authorization"])
+        self.send_response(401)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_the_credentials_are_sent_and_a_refusal_of_them_is_told() -> None:
+    with HTTPServer(("127.0.0.1", 0), _Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings = settings_for(
+            f"http://127.0.0.1:{server.server_port}",
+            "x",
+            opensearch_user="reader",
+            opensearch_password="hush-hush",  # noqa: S106
+        )
+        with pytest.raises(EngineUnavailableError, match="OPENSEARCH_USER") as refused:
+            open_index(settings)
+        server.shutdown()
+    assert "hush" not in str(refused.value)
+    assert _Refusing.came == ["Basic " + b64encode(b"reader:hush-hush").decode()]
