@@ -99,7 +99,7 @@ class Cluster:
                             return
             if time.monotonic() > deadline or not any(node.runs for node in self.nodes):
                 logs = "\n".join(node.log[-2000:] for node in self.nodes)
-                raise NoClusterError(f"no {status} cluster of {nodes} within {seconds} s:\n{logs}")
+                raise TimeoutError(f"no {status} cluster of {nodes} within {seconds} s:\n{logs}")
             time.sleep(0.2)
 
     def revive(self) -> None:
@@ -112,7 +112,10 @@ class Cluster:
 
 @contextmanager
 def run_cluster() -> Iterator[Cluster]:
-    """Run the nodes until the end of the context; raises NoClusterError, saying why."""
+    """Run the nodes until the end of the context.
+
+    Raises NoClusterError where there is no Java, Maven or Maven Central.
+    """
     classpath = _classpath()
     with tempfile.TemporaryDirectory(prefix="gloact-qa-opensearch-") as folder, ExitStack() as end:
         ports = _free_ports(2 * _NODES)
