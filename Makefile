@@ -16,10 +16,11 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate quality fit bench soak audit lighthouse screenshots lock wheel clean
+.PHONY: help serve test check format evaluate quality fit bench bench-scale soak audit lighthouse \
+	screenshots lock wheel clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: $(VENV)/runtime.stamp ## Start the chat page and POST /ask
 	$(BIN)/gloact-qa serve $(ARGS)
@@ -57,6 +58,9 @@ soak: $(VENV)/dev.stamp ## Try the service for long: its memory, kills, changes 
 audit: $(VENV)/audit.stamp ## Look for known vulnerabilities in what the locks pin
 	$(VENV)/audit/bin/python tools/audit.py
 
+bench-scale: $(VENV)/dev.stamp ## Time answers from 25 to a million passages (ARGS="--sizes 1000")
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
 lighthouse: $(VENV)/browser.stamp ## Score the chat page with Lighthouse (needs Node.js)
 	$(BIN)/python tools/lighthouse.py
 
@@ -64,7 +68,8 @@ screenshots: $(VENV)/browser.stamp ## Take the documentation's pictures of the c
 	$(BIN)/python tools/screenshots.py
 
 lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
-	$(LOCK) $(ARGS) pyproject.toml --extra evaluate --group test --group check --group build \
+	$(LOCK) $(ARGS) pyproject.toml --extra evaluate --extra tantivy --extra opensearch \
+		--group test --group check --group scale --group build \
 		--output-file requirements/dev.lock.txt
 	$(LOCK) $(ARGS) pyproject.toml --group backend --constraints requirements/dev.lock.txt \
 		--output-file requirements/runtime.lock.txt

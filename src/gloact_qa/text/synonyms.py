@@ -144,6 +144,12 @@ def _packaged(name: str) -> list[str]:
     return files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
 
 
+def thesaurus_targets() -> frozenset[str]:
+    """Return the terms that the thesaurus leads to: of a vocabulary, no other matters to it."""
+    lines = _packaged("english_thesaurus.txt")
+    return frozenset(stem(line.rpartition("=> ")[2].split(" ")[0]) for line in lines if line)
+
+
 def _leading_to(vocabulary: Iterable[str] | None, lines: list[str]) -> list[str]:
     """Return the mappings to a phrase whose first word is in the vocabulary."""
     if vocabulary is None:
