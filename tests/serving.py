@@ -17,12 +17,15 @@ class Running(str):
     """The address of a server that runs, such as ``http://127.0.0.1:40123``."""
 
     log: list[str]
+    process: subprocess.Popen[str]
 
 
 @contextmanager
-def run_server(knowledge: Path | None = None, **settings: str) -> Iterator[Running]:
-    """Run ``gloact-qa serve`` on a free port; ``settings`` are GLOACT_QA_ variables."""
-    arguments = [sys.executable, "-c", _PROGRAM, "serve", "--port", "0"]
+def run_server(
+    knowledge: Path | None = None, *, port: int = 0, program: str = _PROGRAM, **settings: str
+) -> Iterator[Running]:
+    """Run ``gloact-qa serve``; port 0 is any free one, ``settings`` are GLOACT_QA_ variables."""
+    arguments = [sys.executable, "-c", program, "serve", "--port", str(port)]
     if knowledge is not None:
         arguments += ["--knowledge", str(knowledge)]
     variables = {f"GLOACT_QA_{name.upper()}": value for name, value in settings.items()}
@@ -51,7 +54,8 @@ def run_server(knowledge: Path | None = None, **settings: str) -> Iterator[Runni
                 raise RuntimeError(f"the server did not start: {announced}{''.join(log)}")
             running = Running(address.group())
             running.log = log
+            running.process = process
             yield running
         finally:
             overdue.cancel()
-            process.terminate()
+            process.kill()  # how it ends when it is asked to is a test of its own

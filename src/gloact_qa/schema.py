@@ -6,9 +6,11 @@ are the contract of ``POST /ask``.
 """
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -138,6 +140,9 @@ class Term(NamedTuple):
     position: int  # number of the token, stop words counted, for closeness
 
 
+_START = attrgetter("start")
+
+
 class Kind(StrEnum):
     """What a mention is."""
 
@@ -197,6 +202,11 @@ class Sentence:
     terms: tuple[Term, ...]
     mentions: tuple[Mention, ...]
     places: Mapping[str, tuple[Term, ...]]  # for each term, where it stands
+
+    def terms_in(self, start: int, end: int) -> tuple[Term, ...]:
+        """Return the terms that begin in a stretch of the document."""
+        first = bisect_left(self.terms, start, key=_START)
+        return self.terms[first : bisect_left(self.terms, end, first, key=_START)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,3 +235,14 @@ def test_a_command_that_is_none(arguments: list[str]) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert arguments[-1] in result.stderr.splitlines()[-1]
+
+
+def test_an_answer_needs_nothing_of_the_web() -> None:
+    program = f"import atexit, sys\natexit.register(lambda: print(*sys.modules))\n{PROGRAM}"
+    done = run_process("ask", "Who moderated the event?", program=program)
+    modules = done.stdout.split()
+    loaded = {module.partition(".")[0] for module in modules}
+    assert "gloact_qa.answering.bot" in modules
+    assert "gloact_qa.service" not in modules
+    web = {"fastapi", "starlette", "uvicorn", "uvloop", "httptools", "prometheus_client"}
+    assert not loaded & {*web, "watchfiles", "limits"}

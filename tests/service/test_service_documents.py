@@ -92,8 +92,6 @@ WHEN = {"id": "1", "question": "When?", "answers": ["3 March 1907"]}
     ("question_set", "expected"),
     [
         (None, []),
-        ("", []),
-        ("{broken", []),
         (json.dumps(WHEN), ["When?"]),
         # Not in the releases, wrongly answered, not answered, a follow-up, misspelt: none
         # of them is an example.
@@ -115,11 +113,18 @@ def test_examples_come_from_the_question_set_as_far_as_it_has_any(
     assert list(find_examples(bot, file)) == expected
 
 
-def test_a_broken_question_set_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_question_set_costs_the_examples_and_no_more(tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text("The bridge was designed by Ms. Ada Fenwick.", "utf-8")
     file = tmp_path / "questions.jsonl"
     file.write_text("{broken")
-    assert find_examples(Oracle(), file) == ()
-    assert str(file) in caplog.text
+    with run_server(tmp_path) as server:
+        assert httpx.get(f"{server}/examples").json() == []
+        ready = httpx.get(f"{server}/readyz")
+        answer = httpx.post(f"{server}/ask", json={"question": "Who designed the bridge?"})
+    assert (ready.status_code, ready.json()["status"]) == (200, "ready")
+    assert f"{file}, line 1" in ready.json()["refused"]
+    assert str(file) in "".join(server.log)
+    assert answer.json()["short_answer"] == "Ada Fenwick"
 
 
 def test_examples_are_short_and_few_and_differ_in_what_they_ask_for(tmp_path: Path) -> None:

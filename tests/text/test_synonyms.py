@@ -10,7 +10,7 @@ ANALYZER = Analyzer()
 
 
 def parse(*lines: str) -> Synonyms:
-    return parse_synonyms([("words.txt", lines)], ANALYZER)
+    return parse_synonyms([("words.txt", lines, 1.0)], ANALYZER)
 
 
 def phrase(text: str) -> Phrase:
@@ -46,13 +46,13 @@ def test_lines_about_one_word_add_up() -> None:
     )
 
 
-def test_a_boost_says_what_an_alternative_is_worth() -> None:
-    synonyms = parse("cash|0.5, funding => budget", "budget, money|.3, plan", "A\\|0.5 b, letters")
-    assert synonyms.at(phrase("cash"), 0) == (1, ((phrase("budget"), 0.5),))
-    assert synonyms.at(phrase("funding"), 0) == (1, ((phrase("budget"), 1.0),))
-    assert synonyms.at(phrase("plan"), 0)[1] == ((phrase("budget"), 1.0), (phrase("money"), 0.3))
-    assert synonyms.at(phrase("money"), 0)[1] == ((phrase("budget"), 0.3), (phrase("plan"), 0.3))
-    assert found(synonyms, "letters") == phrases("A|0.5 b")
+def test_what_is_worth_more_comes_first() -> None:
+    lines = [
+        ("loose.txt", ["cash, budget", "cash, money"], 0.5),
+        ("good.txt", ["cash, money"], 1.0),
+    ]
+    synonyms = parse_synonyms(lines, ANALYZER)
+    assert synonyms.at(phrase("cash"), 0)[1] == ((phrase("money"), 1.0), (phrase("budget"), 0.5))
 
 
 def test_comments_and_blank_lines_are_skipped() -> None:
@@ -89,7 +89,7 @@ def test_the_longest_phrase_wins() -> None:
 
 def test_pairs_found_in_the_text_are_added_both_ways() -> None:
     long, short = ("tarnstead", "harbour", "trust"), ("tht",)
-    synonyms = parse_synonyms([("words.txt", ["boat, ship"])], ANALYZER, [(short, long)])
+    synonyms = parse_synonyms([("words.txt", ["boat, ship"], 1.0)], ANALYZER, [(short, long)])
     assert synonyms.at(long, 0) == (3, ((short, 1.0),))
     assert synonyms.at(short, 0) == (1, ((long, 1.0),))
     assert found(synonyms, "boat") == phrases("ship")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.matching import Matches, first_from, gap_between, terms_in
+from gloact_qa.answering.matching import Matches, first_from, gap_between
 from gloact_qa.answering.question import Concept, ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.names import looks_like_person
@@ -79,7 +79,7 @@ def asked_expansion(question: ParsedQuestion, sentence: Sentence) -> Mention | N
     """Return the long form that the sentence gives of an abbreviation in the question."""
     for mention in sentence.mentions:
         if mention.kind is Kind.EXPANSION:
-            short = terms_in(sentence, mention.owner_start, mention.owner_end)
+            short = sentence.terms_in(mention.owner_start, mention.owner_end)
             if any(term.text in question.terms for term in short):
                 return mention
     return None
@@ -108,7 +108,7 @@ def _roles(sentence: Sentence) -> dict[Offsets, Mention]:
 
 def _counts(counted: frozenset[str], mention: Mention, sentence: Sentence) -> float:
     """Return how well a number fits: best if what is counted follows it."""
-    after = terms_in(sentence, mention.start, mention.end + _COUNTED)
+    after = sentence.terms_in(mention.start, mention.end + _COUNTED)
     return 1.0 if any(term.text in counted for term in after) else _OTHER_COUNT
 
 
@@ -121,7 +121,7 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
     asked = question.terms
     expectation = question.expectation
     if mention.owner_start >= 0 and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE):
-        owner = terms_in(sentence, mention.owner_start, mention.owner_end)
+        owner = sentence.terms_in(mention.owner_start, mention.owner_end)
         return any(term.text in asked for term in owner)
     text = _text_of(mention, sentence)
     if expectation.form:
@@ -133,7 +133,7 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
         return looks_like_person(text)
     if expectation.type is AnswerType.DATELINE:
         return True
-    inside = {t.text for t in terms_in(sentence, mention.start, mention.end)}
+    inside = {t.text for t in sentence.terms_in(mention.start, mention.end)}
     new = len(inside - asked)
     if mention.kind in (Kind.ORGANISATION, Kind.NAME):  # "the Delegation": who heads it?
         return new > len(inside) / 2 or not inside

@@ -35,7 +35,7 @@ def _match(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> Match | 
     if len(here) == len(concept.terms):
         return Match(1.0, _ordered(here))
     for phrase, worth in concept.alternatives:
-        if all(term in places for term in phrase):
+        if phrase[0] in places and all(term in places for term in phrase):
             return Match(SYNONYM_WEIGHT * worth, _ordered([places[term] for term in phrase]))
     if here:  # a part of a phrase
         return Match(len(here) / len(concept.terms), _ordered(here))
@@ -47,12 +47,6 @@ def _ordered(places: Sequence[tuple[Term, ...]]) -> tuple[Term, ...]:
     if len(places) == 1:
         return places[0]
     return tuple(sorted(chain.from_iterable(places), key=_START))
-
-
-def terms_in(sentence: Sentence, start: int, end: int) -> tuple[Term, ...]:
-    """Return the terms of a sentence that begin in a stretch of the document."""
-    first = bisect_left(sentence.terms, start, key=_START)
-    return sentence.terms[first : bisect_left(sentence.terms, end, first, key=_START)]
 
 
 def first_from(places: Sequence[Term], start: int) -> Term | None:

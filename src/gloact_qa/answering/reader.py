@@ -8,7 +8,11 @@ from functools import cache
 from importlib.resources import files
 from operator import mul
 
-from gloact_qa.answering.confidence import CONFIDENCE_FEATURES, confidence_features
+from gloact_qa.answering.confidence import (
+    CONFIDENCE_FEATURES,
+    confidence_features,
+    rests_on_something,
+)
 from gloact_qa.answering.features import FEATURES, Evidence, collect_evidence
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
@@ -23,6 +27,8 @@ class Weights:
     intercept: float
 
 
+# What remains of the confidence where no word is surely there, only such as may mean the same.
+_RESTS_ON_NOTHING = 0.5
 _SEEN = 4.0  # what a sentence loses that was given before, when another one is asked for
 
 
@@ -56,7 +62,10 @@ def read(
     evidence = [e for _, e in ranked]
     numbers = confidence_features(question, evidence, [s for s, _ in ranked])
     logit = weights.intercept + sum(map(mul, weights.confidence, numbers))
-    return Reading(ranked[0][1], 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
+    confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    if not rests_on_something(numbers):
+        confidence *= _RESTS_ON_NOTHING
+    return Reading(ranked[0][1], confidence)
 
 
 def rank(

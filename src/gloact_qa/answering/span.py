@@ -5,7 +5,6 @@ import re
 from gloact_qa.answering.candidates import Candidate, asked_expansion
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import Evidence
-from gloact_qa.answering.matching import terms_in
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.sentences import Offsets, sentences
@@ -89,7 +88,7 @@ def _quoted(question: ParsedQuestion, sentence: Sentence, quotation: Mention) ->
 
     def shared(part: Offsets) -> int:
         start, end = quotation.start + part[0], quotation.start + part[1]
-        return len({term.text for term in terms_in(sentence, start, end)} & asked)
+        return len({term.text for term in sentence.terms_in(start, end)} & asked)
 
     short = [p for p in parts if len(text[slice(*p)].split()) <= MAX_SHORT_ANSWER_WORDS]
     if short:
@@ -113,7 +112,7 @@ def _merged(question: ParsedQuestion, sentence: Sentence, candidate: Candidate) 
     asked = question.terms
     for other in sentence.mentions:
         if other.kind not in _MERGEABLE or any(
-            term.text in asked for term in terms_in(sentence, other.start, other.end)
+            term.text in asked for term in sentence.terms_in(other.start, other.end)
         ):
             continue
         apart = other.end <= start or end <= other.start

@@ -1,11 +1,9 @@
 """Example questions for a newcomer: from the question set, and only such as get answered."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from gloact_qa.errors import QuestionSetError
 from gloact_qa.evaluation.matching import contains
 from gloact_qa.evaluation.questions import Question, load_questions
 from gloact_qa.schema import Answer
@@ -13,8 +11,6 @@ from gloact_qa.schema import Answer
 MAX_EXAMPLES = 6
 # Asked of the bot at most, so that a question set of any size costs little.
 _MAX_TRIED = 60
-
-_log = logging.getLogger(__name__)
 
 
 class Answerer(Protocol):
@@ -29,17 +25,12 @@ def find_examples(bot: Answerer, question_set: Path) -> tuple[str, ...]:
     """Return up to MAX_EXAMPLES questions that the bot answers rightly, short ones first.
 
     They differ in what they ask for (a person, a date, ...) as far as the set says so.
-    Without a usable question set there are none; what is wrong with it is logged.
+    Without a question set there are none. Raises QuestionSetError when it is malformed.
     """
     if not question_set.is_file():
         return ()
-    try:
-        questions = load_questions(question_set)
-    except QuestionSetError as error:
-        _log.warning("no example questions: %s", error)
-        return ()
     candidates = sorted(
-        (question for question in questions if _suits(question)),
+        (question for question in load_questions(question_set) if _suits(question)),
         key=lambda question: len(question.question),
     )
     found: list[str] = []

@@ -2,23 +2,37 @@
 
 from collections.abc import Sequence
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A response may bring its own value of any of these. Strict-Transport-Security is left
-# to what terminates TLS, which alone knows that the site has it for good.
+# to what terminates TLS, which alone knows that the site has it for good; Clear-Site-Data
+# belongs to a logout.
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # The page writes to the clipboard when it is told to, and uses nothing else.
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer autoplay camera display-capture encrypted-media fullscreen "
+            "geolocation gyroscope magnetometer microphone midi payment picture-in-picture "
+            "publickey-credentials-get screen-wake-lock sync-xhr usb xr-spatial-tracking"
+        ).split()
+    ),
     # The page's address holds the question: it goes to no other site.
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
     # A browser may keep a copy, and asks whether it is still right before each use.
     "Cache-Control": "no-cache",
 }
+_ENCODED = [
+    (name.lower().encode(), value.encode("latin-1")) for name, value in SECURITY_HEADERS.items()
+]
 
 
 class SecurityHeaders:
@@ -33,11 +47,13 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                own = message.get("headers", ())
+                names = {name for name, _ in own}
+                message["headers"] = [
                     # An empty value says that the response must not have the header.
-                    if headers.setdefault(name, value) == "":
-                        del headers[name]
+                    *(header for header in own if header[1]),
+                    *(header for header in _ENCODED if header[0] not in names),
+                ]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,17 +1,24 @@
 """Errors as problem details (RFC 9457), never a stack trace."""
 
 import http
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Scope
 
-from gloact_qa.service.headers import SECURITY_HEADERS
+from gloact_qa.errors import EngineUnavailableError
+from gloact_qa.service.exchange import exchange_of
 
 MEDIA_TYPE = "application/problem+json"
+_ENGINE_BACK = "5"  # seconds in which a cluster has found itself again after losing a node
+
+_log = logging.getLogger(__name__)
 
 
 class FieldProblem(BaseModel):
@@ -28,7 +35,8 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[FieldProblem] = Field(default=[], description="One entry per bad field.")
+    errors: Sequence[FieldProblem] = Field(default=(), description="One entry per bad field.")
+    request_id: str = Field(description="The response's X-Request-ID; the log has it too.")
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -44,43 +52,53 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    """Answer every error of the application with a problem document."""
-    app.add_exception_handler(HTTPException, http_problem)
+    """Answer every error that the application foresees with a problem document."""
+    app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(EngineUnavailableError, _engine_unavailable)
 
 
-def _respond(
+def problem_response(
+    scope: Scope,
     status: int,
     detail: str,
-    errors: list[FieldProblem] | None = None,
-    headers: dict[str, str] | None = None,
-) -> JSONResponse:
+    errors: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the response that says what was wrong with the request of ``scope``."""
     problem = Problem(
-        title=http.HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or []
+        title=http.HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        errors=errors,
+        request_id=exchange_of(scope).request_id,
     )
-    return JSONResponse(
-        problem.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers
-    )
+    return Response(problem.model_dump_json(), status, headers, MEDIA_TYPE)
 
 
-async def http_problem(request: Request, error: Exception) -> JSONResponse:
-    """Return the problem document of an HTTPException."""
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # what it is registered for
     detail = error.detail
     if error.status_code == http.HTTPStatus.NOT_FOUND and detail == "Not Found":
         detail = "There is nothing at this address."
     elif error.status_code == http.HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.method} is not allowed at this address."
-    return _respond(error.status_code, detail, headers=dict(error.headers or {}))
+    return problem_response(request.scope, error.status_code, detail, headers=error.headers)
 
 
-async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
+async def _engine_unavailable(request: Request, error: Exception) -> Response:
+    # What is wrong with whom is for who runs the service, not for who asks.
+    _log.warning("the search engine: %s", error)
+    detail = "The search engine does not answer just now; come again in a few seconds."
+    return problem_response(request.scope, 503, detail, headers={"Retry-After": _ENGINE_BACK})
+
+
+async def _invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # what it is registered for
     problems = error.errors()
     if any(problem["type"] == "json_invalid" for problem in problems):
         reason = problems[0].get("ctx", {}).get("error", "")
-        return _respond(400, f"The body is not JSON: {reason} (character {problems[0]['loc'][-1]})")
+        return problem_response(request.scope, 400, f"The body is not JSON: {reason}")
     errors = [
         # The first part of a location is where the field was: body, path or query.
         FieldProblem(
@@ -91,9 +109,4 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     ]
     listed = "; ".join(f"{e.field}: {e.detail}" for e in errors[:3])
     more = f"; and {len(errors) - 3} more" if len(errors) > 3 else ""
-    return _respond(422, f"{listed}{more}", errors)
-
-
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    # This one is answered outside of the middleware that adds them to all others.
-    return _respond(500, "Something went wrong here; it has been logged.", headers=SECURITY_HEADERS)
+    return problem_response(request.scope, 422, f"{listed}{more}", errors)

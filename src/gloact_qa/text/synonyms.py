@@ -2,8 +2,7 @@
 
 https://solr.apache.org/guide/solr/latest/indexing-guide/filters.html#synonym-graph-filter
 ``a, b c`` are equivalent; ``a, b => c, d`` reads a or b as c or d. ``#`` starts a comment
-line; a backslash takes the next character as it is. ``a, b|0.5 => c`` says that b is worth
-half as much (Lucene's delimited boost).
+line; a backslash takes the next character as it is.
 """
 
 import re
@@ -21,8 +20,9 @@ Phrase = tuple[str, ...]
 _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
 _ESCAPE = re.compile(r"\\(.)")
+# What the thesaurus's alternatives are worth beside those that were chosen with care.
+_THESAURUS_WORTH = 0.6
 _BEGINNING = 3  # characters that a word and its stem share
-_BOOST = re.compile(r"(?<!\\)\|\s*(0?\.\d+|1(?:\.0+)?)\s*$")
 
 
 class Alternative(NamedTuple):
@@ -38,7 +38,7 @@ class Synonyms:
 
     alternatives: Mapping[Phrase, tuple[Alternative, ...]] = field(default_factory=dict)
     longest: int = 0  # terms in the longest phrase
-    words: frozenset[str] = frozenset()  # as the files write them
+    words: frozenset[str] = frozenset()  # of those worth most, as the files write them
 
     def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Alternative, ...]]:
         """Return the length of the longest known phrase at ``start`` and its alternatives.
@@ -53,11 +53,11 @@ class Synonyms:
 
 
 def parse_synonyms(
-    sources: Iterable[tuple[str, Iterable[str]]],
+    sources: Iterable[tuple[str, Iterable[str], float]],
     analyzer: Analyzer,
     pairs: Iterable[tuple[Phrase, Phrase]] = (),
 ) -> Synonyms:
-    """Read synonyms from lines; ``sources`` are pairs of a name and its lines.
+    """Read synonyms from lines; ``sources`` have a name, its lines, and what they are worth.
 
     Phrases become the terms that ``analyzer`` makes of them; ``pairs`` are more phrases that
     stand for each other. Raises KnowledgeError, with the name and the line's number, on a
@@ -71,7 +71,7 @@ def parse_synonyms(
             known = alternatives.setdefault(phrase, {})
             known[other] = max(known.get(other, 0.0), worth)
 
-    for name, lines in sources:
+    for name, lines, worth in sources:
         for number, line in enumerate(lines, start=1):
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
@@ -82,10 +82,11 @@ def parse_synonyms(
                     f"{name}, line {number}: expected 'word, word, …' or 'word => word', "
                     f"found {line.strip()[:60]!r}"
                 )
-            words.update(re.findall(r"[^\W\d_]{4,}", line))
-            for phrase, worth in phrases[0]:
-                for other, other_worth in phrases[-1]:
-                    add(phrase, other, min(worth, other_worth))
+            if worth == 1:
+                words.update(re.findall(r"[^\W\d_]{4,}", line))
+            for phrase in phrases[0]:
+                for other in phrases[-1]:
+                    add(phrase, other, worth)
     for one, other in pairs:
         add(one, other, 1.0)
         add(other, one, 1.0)
@@ -102,15 +103,9 @@ def parse_synonyms(
     )
 
 
-def _phrases(side: str, analyzer: Analyzer) -> list[Alternative]:
-    phrases: list[Alternative] = []
-    for part in _COMMA.split(side):
-        boost = _BOOST.search(part)
-        text = _ESCAPE.sub(r"\1", part[: boost.start()] if boost else part).strip()
-        phrase = tuple(term.text for term in analyzer.terms(text))
-        if phrase:
-            phrases.append(Alternative(phrase, float(boost[1]) if boost else 1.0))
-    return phrases
+def _phrases(side: str, analyzer: Analyzer) -> list[Phrase]:
+    texts = [_ESCAPE.sub(r"\1", part).strip() for part in _COMMA.split(side)]
+    return [phrase for phrase in map(analyzer.phrase, texts) if phrase]
 
 
 def load_synonyms(
@@ -126,12 +121,16 @@ def load_synonyms(
     KnowledgeError, naming the file, when it cannot be read, is not UTF-8 or malformed.
     """
     sources = [
-        ("english_synonyms.txt", _packaged("english_synonyms.txt")),
-        ("english_thesaurus.txt", _leading_to(vocabulary, _packaged("english_thesaurus.txt"))),
+        ("english_synonyms.txt", _packaged("english_synonyms.txt"), 1.0),
+        (
+            "english_thesaurus.txt",
+            _leading_to(vocabulary, _packaged("english_thesaurus.txt")),
+            _THESAURUS_WORTH,
+        ),
     ]
     if path is not None:
         try:
-            sources.append((str(path), path.read_text("utf-8-sig").splitlines()))
+            sources.append((str(path), path.read_text("utf-8-sig").splitlines(), 1.0))
         except FileNotFoundError:
             pass  # a newsroom need not have synonyms of its own
         except OSError as error:
@@ -143,6 +142,12 @@ def load_synonyms(
 
 def _packaged(name: str) -> list[str]:
     return files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+
+
+def thesaurus_targets() -> frozenset[str]:
+    """Return the terms that the thesaurus leads to: of a vocabulary, no other matters to it."""
+    lines = _packaged("english_thesaurus.txt")
+    return frozenset(stem(line.rpartition("=> ")[2].split(" ")[0]) for line in lines if line)
 
 
 def _leading_to(vocabulary: Iterable[str] | None, lines: list[str]) -> list[str]:
