@@ -9,14 +9,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 UV := $(VENV)/uv-$(UV_VERSION)/bin/uv
-LOCK := $(UV) --no-config pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCK := $(UV) --no-config pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line \
 	--custom-compile-command "make lock"
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate quality fit bench bench-scale lighthouse screenshots lock wheel clean
+.PHONY: help serve test check format evaluate quality fit bench bench-scale soak audit lighthouse \
+	screenshots lock wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,8 +47,16 @@ quality: $(VENV)/dev.stamp ## Print every figure on quality, beside plain BM25
 fit: $(VENV)/dev.stamp ## Learn the reader's weights anew
 	$(BIN)/python -m benchmarks.fit
 
-bench: $(VENV)/dev.stamp ## Time the start of the program
-	$(BIN)/python benchmarks/start.py $(ARGS)
+bench: $(VENV)/dev.stamp ## Print every figure on speed, beside peers (ARGS=--profile: where it goes)
+	@$(MAKE) --no-print-directory $(VENV)/bench.stamp || \
+		echo "The peers could not be installed; the rest is measured without them." >&2
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+soak: $(VENV)/dev.stamp ## Try the service for long: its memory, kills, changes of the releases
+	$(BIN)/python -m benchmarks.soak $(ARGS)
+
+audit: $(VENV)/audit.stamp ## Look for known vulnerabilities in what the locks pin
+	$(VENV)/audit/bin/python tools/audit.py
 
 bench-scale: $(VENV)/dev.stamp ## Time answers from 25 to a million passages (ARGS="--sizes 1000")
 	$(BIN)/python -m benchmarks.scale $(ARGS)
@@ -59,11 +68,14 @@ screenshots: $(VENV)/browser.stamp ## Take the documentation's pictures of the c
 	$(BIN)/python tools/screenshots.py
 
 lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
-	$(LOCK) $(ARGS) --extra evaluate --extra tantivy --extra opensearch \
-		--group test --group check --group bench --group build \
+	$(LOCK) $(ARGS) pyproject.toml --extra evaluate --extra tantivy --extra opensearch \
+		--group test --group check --group scale --group build \
 		--output-file requirements/dev.lock.txt
-	$(LOCK) $(ARGS) --group backend --constraints requirements/dev.lock.txt \
+	$(LOCK) $(ARGS) pyproject.toml --group backend --constraints requirements/dev.lock.txt \
 		--output-file requirements/runtime.lock.txt
+	$(LOCK) $(ARGS) --group bench --constraints requirements/dev.lock.txt \
+		--output-file requirements/bench.lock.txt
+	$(LOCK) $(ARGS) --group audit --output-file requirements/audit.lock.txt
 
 wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
@@ -89,6 +101,21 @@ $(VENV)/runtime.stamp: requirements/runtime.lock.txt pyproject.toml $(VENV)/venv
 $(VENV)/dev.stamp: requirements/dev.lock.txt pyproject.toml $(VENV)/venv.stamp
 	$(call install,requirements/dev.lock.txt)
 	@touch $(VENV)/runtime.stamp $@
+
+# Peers of ours in a virtual environment of their own, beside the program and what it needs.
+$(VENV)/bench.stamp: requirements/bench.lock.txt requirements/runtime.lock.txt pyproject.toml $(VENV)/venv.stamp
+	@echo "Installing requirements/bench.lock.txt ..."
+	@$(BIN)/python -m venv --clear $(VENV)/bench
+	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/runtime.lock.txt
+	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/bench.lock.txt
+	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/audit.stamp: requirements/audit.lock.txt $(VENV)/venv.stamp
+	@echo "Installing requirements/audit.lock.txt ..."
+	@$(BIN)/python -m venv --clear $(VENV)/audit
+	@$(INSTALL:$(BIN)/%=$(VENV)/audit/bin/%) --require-hashes --requirement requirements/audit.lock.txt
+	@touch $@
 
 $(VENV)/browser.stamp: tests/browser/find_browser.py $(VENV)/dev.stamp
 	$(BIN)/python tests/browser/find_browser.py --install

@@ -27,3 +27,7 @@ class UnusableIndexError(GloactQAError):
     def __init__(self, reason: str) -> None:
         """Say why, and what to do."""
         super().__init__(f"{reason}; run `gloact-qa index`")
+
+
+class EngineUnavailableError(GloactQAError):
+    """The search engine does not answer for now; the same may work in a moment."""

@@ -4,6 +4,7 @@ An engine joins the shared tests by a line of ENGINES: a function that indexes d
 given with its passages, and opens what it made.
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -54,6 +55,30 @@ def on_disk(made: Made, settings: Settings, folder: Path) -> OpenedIndex:
 
 
 ENGINES: dict[str, Opener] = {"rank-bm25": in_memory, "tantivy": on_disk}
+
+
+def in_cluster(hosts: str) -> Opener:
+    """Return what indexes in the OpenSearch cluster of these nodes."""
+
+    def opener(made: Made, settings: Settings, folder: Path) -> OpenedIndex:
+        from gloact_qa.retrieval.opensearch_index import open_index, open_writer
+
+        settings = Settings(
+            engine="opensearch",
+            opensearch_hosts=hosts,
+            opensearch_index=f"contract-{folder.name.lower()}-{secrets.token_hex(3)}",
+            opensearch_replicas=0,
+            k1=settings.k1,
+            b=settings.b,
+            min_confidence=settings.min_confidence,
+        )
+        writer = open_writer(settings, fresh=True)
+        writer.add(passage for _, passages in made for passage in passages)
+        writer.keep(document for document, _ in made)
+        writer.commit(collected(made, settings).catalogue())
+        return open_index(settings)
+
+    return opener
 
 
 def make_passage(number: int, terms: Sequence[str], tags: tuple[str, ...] = ()) -> Passage:

@@ -82,6 +82,15 @@ class Bot:
         return len(self._index)
 
     @property
+    def remote(self) -> bool:
+        """Whether to answer it waits for a search engine over a network."""
+        return self._index.remote
+
+    def check(self) -> None:
+        """Raise EngineUnavailableError if it could not answer just now."""
+        self._index.check()
+
+    @property
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """The documents without their texts."""
         return tuple(
@@ -157,7 +166,14 @@ class Bot:
     def parse(self, question: str, history: Sequence[Turn] = ()) -> ParsedQuestion:
         """Return the standalone question that is answered."""
         asked = standalone(respell(question, self._speller), history)
-        return parse_question(asked, history, self._analyzer, self._synonyms, self._index.idf)
+        return parse_question(
+            asked,
+            history,
+            self._analyzer,
+            self._synonyms,
+            self._index.idf,
+            self._index.prepare,
+        )
 
     def search(self, question: ParsedQuestion, limit: int) -> Sequence[Hit]:
         """Return the best passages for a question."""

@@ -28,7 +28,7 @@ def _match(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> Match | 
     if len(here) == len(concept.terms):
         return Match(1.0, tuple(chain.from_iterable(here)))
     for phrase, worth in concept.alternatives:
-        if all(term in places for term in phrase):
+        if phrase[0] in places and all(term in places for term in phrase):
             return Match(
                 SYNONYM_WEIGHT * worth, tuple(chain.from_iterable(places[t] for t in phrase))
             )

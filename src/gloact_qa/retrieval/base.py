@@ -22,6 +22,14 @@ class PassageIndex(Protocol):
     have the term.
     """
 
+    @property
+    def remote(self) -> bool:
+        """Whether it waits for others, over a network, rather than computes.
+
+        Its methods then may raise EngineUnavailableError.
+        """
+        ...
+
     def __len__(self) -> int:
         """Return the number of passages."""
         ...
@@ -36,6 +44,14 @@ class PassageIndex(Protocol):
 
     def idf(self, term: str) -> float:
         """Return the term's IDF; that of an unknown term is the highest."""
+        ...
+
+    def prepare(self, terms: Iterable[str]) -> None:
+        """Take notice that the IDF of these terms is asked for next."""
+        ...
+
+    def check(self) -> None:
+        """Raise EngineUnavailableError if it could not be searched just now."""
         ...
 
 

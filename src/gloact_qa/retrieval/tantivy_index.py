@@ -63,6 +63,8 @@ def _text_schema() -> tantivy.Schema:
 class TantivyIndex:
     """A PassageIndex over one generation."""
 
+    remote = False
+
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         """Open the passages in ``folder``, which ``catalogue`` was made with."""
         index = tantivy.Index.open(str(folder))
@@ -127,6 +129,12 @@ class TantivyIndex:
         """Return the term's IDF; that of an unknown term is the highest."""
         frequency = self._frequency(term)
         return lucene_idf(self._passages, frequency) if frequency else self._unknown_idf
+
+    def prepare(self, terms: Iterable[str]) -> None:
+        """Do nothing: each is at hand."""
+
+    def check(self) -> None:
+        """Do nothing: it is here."""
 
     def _count(self, term: str) -> int:
         return min(self._passages, self._searcher.doc_freq("terms", engine_term(term)))

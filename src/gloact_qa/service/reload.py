@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from watchfiles import Change, awatch
 
-from gloact_qa.errors import GloactQAError
+from gloact_qa.errors import EngineUnavailableError, GloactQAError
 from gloact_qa.retrieval.engines import is_stored
 from gloact_qa.service.edition import Edition, Newsroom, build_edition, settle_memory
 from gloact_qa.service.fingerprint import Fingerprint, matters, state_of
@@ -95,12 +95,17 @@ class Reloader:
                 _log.info("now serving %s", self._newsroom.current.size)
                 continue  # it may have changed while it was read
             await asyncio.sleep(_QUIET_MS / 1000)
-            if now != await _in_thread(lambda: state_of(self._settings)):
-                continue  # a file was still being written
+            if now != await _in_thread(self._state):
+                continue  # a file was still being written, or the cluster is away
             self._newsroom.read = now
             self._newsroom.refuse(edition)
             self._metrics.reloads_refused.inc()
             _log.warning("the change is refused, and what was served before goes on: %s", edition)
+
+    def _state(self) -> Fingerprint | None:
+        with suppress(EngineUnavailableError):
+            return state_of(self._settings)
+        return None
 
     def _attempt(self) -> tuple[Fingerprint | None, Edition | str] | None:
         """Return the state that was read and its edition, or why there is none.
@@ -109,15 +114,15 @@ class Reloader:
         """
         try:
             now = state_of(self._settings)
-        except GloactQAError as error:  # such as a cluster that is not there just now
+            if now == self._newsroom.read:
+                self._complaint = None
+                return None
+            return now, build_edition(self._settings)
+        except EngineUnavailableError as error:  # it may come back by itself
             if str(error) != self._complaint:
                 self._complaint = str(error)
                 _log.warning("what is served goes on: %s", error)
             return None
-        if now == self._newsroom.read:
-            return None
-        try:
-            return now, build_edition(self._settings)
         except GloactQAError as error:
             return now, str(error)
         except Exception as error:

@@ -73,7 +73,7 @@ class Speller:
     @cached_property
     def _symspell(self) -> SymSpell:
         # Takes longer to build than a question takes to answer, and few are misspelt.
-        symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=7)
+        symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=5)
         for word, count in self._vocabulary.items():
             symspell.create_dictionary_entry(word, count)
         return symspell

@@ -197,6 +197,18 @@ class Analyzer:
             for term in self._terms(token)
         )
 
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a phrase without their places; quicker than ``terms``."""
+        words = text.split(" ")
+        plain = text.isascii() and text.islower() and all(map(str.isalpha, words))
+        if (
+            not plain
+            or any(pair in self.compounds.joins for pair in pairwise(words))
+            or any(word in self.compounds.splits for word in words)
+        ):
+            return tuple(term.text for term in self.terms(text))
+        return tuple(term for word in words for term in _terms_of_word(word))
+
     def _terms(self, token: Token) -> tuple[str, ...]:
         if token.kind == "joined":
             return (token.text,)
