@@ -14,8 +14,8 @@ from gloact_qa.schema import Document
 _ENDINGS = {".md", ".txt"}
 _NOT_RELEASES = {"synonyms.txt", "readme.md"}
 # The YAML between two lines of three dashes at the very beginning (Jekyll's convention).
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_UNCLOSED = re.compile(r"---[ \t]*\r?\n\s*(?:#|[\"']?[\w -]{1,40}[\"']?\s*:)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"\A---[ \t]*\r?\n\s*+(?:#|[\"']?[\w -]{1,40}+[\"']?\s*+:)")
 _KEYS = ("title", "date", "url", "language")
 
 
