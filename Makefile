@@ -16,10 +16,11 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate quality fit bench soak lighthouse screenshots lock wheel clean
+.PHONY: help serve test check format evaluate quality fit bench bench-scale soak audit lighthouse \
+	screenshots lock wheel clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: $(VENV)/runtime.stamp ## Start the chat page and POST /ask
 	$(BIN)/gloact-qa serve $(ARGS)
@@ -54,6 +55,12 @@ bench: $(VENV)/dev.stamp ## Print every figure on speed, beside peers (ARGS=--pr
 soak: $(VENV)/dev.stamp ## Try the service for long: its memory, kills, changes of the releases
 	$(BIN)/python -m benchmarks.soak $(ARGS)
 
+audit: $(VENV)/audit.stamp ## Look for known vulnerabilities in what the locks pin
+	$(VENV)/audit/bin/python tools/audit.py
+
+bench-scale: $(VENV)/dev.stamp ## Time answers from 25 to a million passages (ARGS="--sizes 1000")
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
 lighthouse: $(VENV)/browser.stamp ## Score the chat page with Lighthouse (needs Node.js)
 	$(BIN)/python tools/lighthouse.py
 
@@ -61,12 +68,14 @@ screenshots: $(VENV)/browser.stamp ## Take the documentation's pictures of the c
 	$(BIN)/python tools/screenshots.py
 
 lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
-	$(LOCK) $(ARGS) pyproject.toml --extra evaluate --group test --group check --group build \
+	$(LOCK) $(ARGS) pyproject.toml --extra evaluate --extra tantivy --extra opensearch \
+		--group test --group check --group scale --group build \
 		--output-file requirements/dev.lock.txt
 	$(LOCK) $(ARGS) pyproject.toml --group backend --constraints requirements/dev.lock.txt \
 		--output-file requirements/runtime.lock.txt
 	$(LOCK) $(ARGS) --group bench --constraints requirements/dev.lock.txt \
 		--output-file requirements/bench.lock.txt
+	$(LOCK) $(ARGS) --group audit --output-file requirements/audit.lock.txt
 
 wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation $(ARGS)
@@ -100,6 +109,12 @@ $(VENV)/bench.stamp: requirements/bench.lock.txt requirements/runtime.lock.txt p
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/runtime.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/bench.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/audit.stamp: requirements/audit.lock.txt $(VENV)/venv.stamp
+	@echo "Installing requirements/audit.lock.txt ..."
+	@$(BIN)/python -m venv --clear $(VENV)/audit
+	@$(INSTALL:$(BIN)/%=$(VENV)/audit/bin/%) --require-hashes --requirement requirements/audit.lock.txt
 	@touch $@
 
 $(VENV)/browser.stamp: tests/browser/find_browser.py $(VENV)/dev.stamp

@@ -1,12 +1,13 @@
-"""The command line: ``gloact-qa serve | ask | evaluate``.
+"""The command line: ``gloact-qa serve | ask | evaluate | index``.
 
 Bad input ends with one clear line on stderr and exit code 2. What only one command
 needs is imported in it, so that `ask` starts without the web application.
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +15,8 @@ from gloact_qa import __version__
 from gloact_qa.errors import GloactQAError
 from gloact_qa.schema import MAX_ANSWER_LENGTH, MAX_TURNS, Answer, AskRequest, Turn
 from gloact_qa.settings import Settings, load_settings
+
+_Item = TypeVar("_Item")
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -138,6 +141,43 @@ def evaluate(
     if min_accuracy is not None and accuracy < min_accuracy:
         click.echo(f"gloact-qa: accuracy {accuracy:.3f} is below {min_accuracy}", err=True)
         raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.option("--fresh", is_flag=True, help="Read all anew, not only what has changed.")
+@click.option("--processes", type=click.IntRange(1, 256), help="Readers.  [default: processors]")
+@_KNOWLEDGE
+def index(fresh: bool, processes: int | None, knowledge: Path | None) -> None:
+    """Build the index of GLOACT_QA_ENGINE, or bring it up to date.
+
+    What is in use goes on until all of the next is ready. rank-bm25, the default engine,
+    needs no index.
+    """
+    settings = _settings(knowledge=knowledge)
+    from gloact_qa.retrieval.engines import is_stored
+
+    if not is_stored(settings):
+        raise GloactQAError(
+            f"GLOACT_QA_ENGINE={settings.engine} keeps no index; it reads the folder when it "
+            "starts. tantivy and opensearch keep one"
+        )
+    from gloact_qa.retrieval.updating import update_index
+
+    done = update_index(settings, fresh, processes, _progress)
+    click.echo(
+        f"Releases: {done.documents} in {done.passages} passages; {done.added} added, "
+        f"{done.changed} changed, {done.removed} removed"
+        + (f", {done.reread} read again for a new compound" if done.reread else "")
+    )
+
+
+def _progress(what: str, count: int, items: Iterable[_Item], /) -> Iterable[_Item]:
+    """Show a bar on stderr, where that is a terminal."""
+    hidden = not count or not sys.stderr.isatty()
+    with click.progressbar(
+        items, length=count, label=what, file=sys.stderr, show_pos=True, hidden=hidden
+    ) as shown:
+        yield from shown
 
 
 def _write(path: Path, content: str) -> None:

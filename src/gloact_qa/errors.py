@@ -19,3 +19,15 @@ class SettingsError(GloactQAError):
 
 class MissingExtraError(GloactQAError):
     """An optional part of the package is needed and not installed."""
+
+
+class UnusableIndexError(GloactQAError):
+    """There is no index that answers could be found in; `gloact-qa index` makes one."""
+
+    def __init__(self, reason: str) -> None:
+        """Say why, and what to do."""
+        super().__init__(f"{reason}; run `gloact-qa index`")
+
+
+class EngineUnavailableError(GloactQAError):
+    """The search engine does not answer for now; the same may work in a moment."""

@@ -12,9 +12,13 @@ from gloact_qa.errors import SettingsError
 
 # A scheme, a host (or *. and a domain) and perhaps a port: what `frame-ancestors` takes.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
+_NODE = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?/?", re.IGNORECASE)
 _RATE = re.compile(r"\s*([1-9]\d{0,8})\s*/\s*(second|minute|hour|day)\s*", re.IGNORECASE)
 # A key that can be guessed is none; and it must fit into a header as it is.
 _KEY = re.compile(r"[!-~]{16,200}")
+
+# The engine that needs no index on disk: it builds its own when the program starts.
+IN_MEMORY = "rank-bm25"
 
 # From the environment it is one string, whose words are the values.
 _Words = Annotated[tuple[str, ...], NoDecode]
@@ -42,6 +46,41 @@ class Settings(BaseSettings):
     knowledge: Path = Field(
         default_factory=lambda: data_folder("knowledge"),
         description="Folder of the releases, synonyms.txt and questions.jsonl.",
+    )
+    engine: Literal["rank-bm25", "tantivy", "opensearch"] = Field(
+        default="rank-bm25", description="What finds the passages; all rank alike."
+    )
+    index: Path | None = Field(
+        default=None,
+        description="Folder of the index of tantivy; .gloact-qa-index beside the knowledge folder.",
+    )
+    opensearch_hosts: _Words = Field(
+        default=("http://localhost:9200",),
+        description="Addresses of OpenSearch's nodes, separated by spaces.",
+    )
+    opensearch_user: str | None = Field(default=None, description="User of OpenSearch.")
+    opensearch_password: SecretStr | None = Field(default=None, description="That user's password.")
+    opensearch_ca: Path | None = Field(
+        default=None, description="File of the authority that signed the nodes' certificates."
+    )
+    opensearch_index: str = Field(
+        default="gloact-qa",
+        # What OpenSearch takes, and room for what a build adds to it.
+        pattern=r"^[a-z0-9][a-z0-9_.-]{0,199}$",
+        description="Name of the index in OpenSearch: an alias, which every build switches.",
+    )
+    opensearch_shards: int = Field(
+        default=1, ge=1, le=1024, description="Parts of the index; a whole rebuild changes it."
+    )
+    opensearch_replicas: int = Field(
+        default=1, ge=0, le=100, description="Further copies of every part, on other nodes."
+    )
+    opensearch_timeout: float = Field(
+        default=5,
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+        description="Seconds after which a node that does not answer a search is given up.",
     )
     host: str = Field(default="127.0.0.1", description="Address that `serve` binds to.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port of `serve`; 0: any free one.")
@@ -114,7 +153,19 @@ class Settings(BaseSettings):
         default=False, description="Whether the lines of the log hold the questions."
     )
 
-    @field_validator("embed_origins", "cors_origins", "trusted_proxies", "api_keys", mode="before")
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the index on disk."""
+        return self.index or self.knowledge.absolute().parent / ".gloact-qa-index"
+
+    @field_validator(
+        "embed_origins",
+        "cors_origins",
+        "trusted_proxies",
+        "api_keys",
+        "opensearch_hosts",
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -135,6 +186,17 @@ class Settings(BaseSettings):
             if origin != "*" and ("*" in origin or not _ORIGIN.fullmatch(origin)):
                 raise ValueError(f"{origin!r} is neither an origin nor *")
         return tuple(origin.lower() for origin in origins)
+
+    @field_validator("opensearch_hosts")
+    @classmethod
+    def _are_nodes(cls, nodes: tuple[str, ...]) -> tuple[str, ...]:
+        for number, node in enumerate(nodes, start=1):
+            # Not shown: somebody may have put a password into it.
+            if not _NODE.fullmatch(node):
+                raise ValueError(f"node {number} is not an address such as https://search:9200")
+        if not nodes:
+            raise ValueError("there is no node")
+        return nodes
 
     @field_validator("trusted_proxies")
     @classmethod

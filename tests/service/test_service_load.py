@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -55,7 +56,8 @@ def run_line(length: int, count: int, cancel: int | None = None) -> list[object]
         assert await line.run(lambda: "later") == "later"
         return results
 
-    results = asyncio.run(main())
+    with ThreadPoolExecutor(1) as own:  # the browser's driver keeps a loop in this thread
+        results = own.submit(lambda: asyncio.run(main())).result()
     assert order == [n for n in range(count) if n != cancel]
     return results
 

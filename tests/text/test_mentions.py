@@ -166,3 +166,19 @@ def test_mentions_of_any_text_lie_in_it(text: str) -> None:
             assert mention.owner_start <= mention.owner_end <= len(text)
         else:
             assert mention.owner_end == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("She said “we go", ["we go"]),  # the release forgot the mark that closes
+        ("She said “we go” or “they stay”.", ["we go", "they stay"]),
+        ("She said “we “all” go”.", ["we “all"]),
+        ("She said ‘it’s the dog’s’.", ["it’s the dog’s"]),
+        ('She said "we\ngo".', []),
+        ("She said “a”.", []),
+        (f"She said “{'we go ' * 400}”.", []),
+    ],
+)
+def test_what_stands_in_quotation_marks(text: str, quoted: list[str]) -> None:
+    assert mentions(text, Kind.QUOTATION) == quoted

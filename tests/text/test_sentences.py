@@ -206,3 +206,32 @@ def test_what_a_stutter_hides_is_said_again(text: str) -> None:
 )
 def test_a_word_that_is_repeated_is_no_stutter(text: str) -> None:
     assert after_stutter(text) == 0
+
+
+# White space of more than a byte; sentencex 1.0.32 panics at it before a full stop.
+@pytest.mark.parametrize("space", ["\xa0", "\x85", "\u2003", "\u2028", "\u3000"])
+def test_wide_white_space_before_a_full_stop(space: str) -> None:
+    assert sentence_texts(f"It is plan A{space}. It is dear.") == [
+        f"It is plan A{space}.",
+        "It is dear.",
+    ]
+
+
+def test_half_a_surrogate_pair_is_a_character_like_any_other() -> None:
+    assert sentence_texts("It is \ud800. It is dear.") == ["It is \ud800.", "It is dear."]
+
+
+@pytest.mark.parametrize("opening", ["", "“", "(", '"'])
+def test_a_paragraph_of_any_length_is_split_alike(opening: str) -> None:
+    parts = [f"Line {i} of the {'very ' * (i % 9)}long paragraph." for i in range(500)]
+    found = sentence_texts(f"{opening} ".lstrip() + " ".join(parts))
+    assert found[-400:] == parts[-400:]
+
+
+def test_a_sentence_that_is_longer_than_any_is_one() -> None:
+    long = "It goes on " + "and on " * 5000 + "and ends."
+    assert sentence_texts(f"It begins. {long} It is over.") == ["It begins.", long, "It is over."]
+
+
+def test_a_stutter_is_looked_for_in_linear_time() -> None:
+    assert after_stutter(" ".join(f"a a a a b{i}" for i in range(20_000))) == 0

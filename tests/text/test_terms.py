@@ -196,3 +196,14 @@ def test_accents_that_stand_apart_from_their_letters() -> None:
 @pytest.mark.parametrize("text", ["5 mıllion", "5 K", "５ ｍｉｌｌｉｏｎ"])
 def test_scales_in_letters_that_only_look_latin(text: str) -> None:
     assert terms(text)[0].startswith("5")
+
+
+_WORDS = st.lists(
+    st.sampled_from(["glo", "act", "side", "event", "sideevent", "the", "Ship", "2k"])
+)
+
+
+@given(ANY_TEXT | _WORDS.map(" ".join) | st.text(alphabet="ab c.'-", max_size=20))
+def test_the_terms_of_a_phrase_are_those_of_a_text(text: str) -> None:
+    analyzer = Analyzer(find_compounds(["GLO.ACT had a side-event."]))
+    assert analyzer.phrase(text) == tuple(term.text for term in analyzer.terms(text))

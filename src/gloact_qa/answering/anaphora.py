@@ -7,6 +7,7 @@ the turn before it, or to nothing that the bot could tell.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gloact_qa.answering.expectation import AnswerType, expect
 from gloact_qa.answering.wording import content_words
@@ -70,6 +71,12 @@ _FEMALE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # the last question and answer are looked at again and again
+def mentions_said(text: str) -> tuple[Mention, ...]:
+    """Return the mentions of a turn's question or answer."""
+    return find_mentions(text)
+
+
 def resolve_pronouns(question: str, previous: str, last: Turn) -> str:
     """Return a follow-up with its pronouns replaced by what they stand for.
 
@@ -95,7 +102,7 @@ def _resolve_persons(question: str, previous: str, last: Turn) -> str:
 def _substituted(text: str, pronoun: re.Match[str], name: str) -> str:
     """Return the text with a pronoun replaced; "her" before a noun is possessive."""
     rest = text[pronoun.end() :]
-    possessive = pronoun["possessive"] and re.match(r"\s+\w", rest)
+    possessive = pronoun["possessive"] and re.match(r"\A\s+\w", rest)
     return text[: pronoun.start()] + name + ("'s" if possessive else "") + rest
 
 
@@ -105,7 +112,7 @@ def _person(previous: str, answer: str, female: bool) -> str | None:
     if in_question:
         return in_question[-1]
     expected = expect(previous)
-    mentions = find_mentions(answer)
+    mentions = mentions_said(answer)
     persons = [m for m in mentions if m.kind is Kind.PERSON] or [
         m for m in mentions if m.kind is Kind.NAME and looks_like_person(answer[m.start : m.end])
     ]
@@ -122,7 +129,7 @@ def _person(previous: str, answer: str, female: bool) -> str | None:
 def _persons(text: str, female: bool) -> list[str]:
     return [
         text[m.start : m.end]
-        for m in find_mentions(text)
+        for m in mentions_said(text)
         if m.kind in (Kind.PERSON, Kind.NAME)
         and _gender_fits(text, m, female)
         and (m.kind is Kind.PERSON or looks_like_person(text[m.start : m.end]))
@@ -172,7 +179,7 @@ def _abbreviation(text: str) -> str | None:
 
 def _topic(text: str) -> str | None:
     """Return what a question is about: its longest name, else its last noun phrase."""
-    mentions = [m for m in find_mentions(text) if not ROLE_WORD.search(text[m.start : m.end])]
+    mentions = [m for m in mentions_said(text) if not ROLE_WORD.search(text[m.start : m.end])]
     phrases = [
         _without_verb(text, m)
         for m in _NOUN_PHRASE.finditer(text)
@@ -213,6 +220,6 @@ def _is_pronoun(phrase: str) -> bool:
 
 def _place(text: str) -> str | None:
     places = [
-        m for m in find_mentions(text) if m.kind in (Kind.PLACE, Kind.COUNTRIES, Kind.COUNTRY)
+        m for m in mentions_said(text) if m.kind in (Kind.PLACE, Kind.COUNTRIES, Kind.COUNTRY)
     ]
     return text[places[-1].start : places[-1].end] if places else None

@@ -5,13 +5,21 @@ argument of ``any_of`` is one way to ask, so that one can be added or taken off 
 """
 
 import re
+from itertools import groupby
 
 from gloact_qa.text.names import ROLE_WORD
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:
     """Return the pattern that finds any of the alternatives, in either case."""
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    groups = [
+        # The word boundary once before all that begin with it: most places fail there, at once.
+        r"\b(?:" + "|".join(way.removeprefix(r"\b") for way in ways) + ")"
+        if at_word
+        else "|".join(ways)
+        for at_word, ways in groupby(alternatives, lambda way: way.startswith(r"\b"))
+    ]
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
 def then(*parts: str) -> str:
@@ -243,7 +251,7 @@ COUNTED = any_of(
 )
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(
-    rf"(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S+ ){{0,4}}?{ROLE_WORD.pattern}"
+    rf"\A(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S++ ){{0,4}}?{ROLE_WORD.pattern}"
 )
 # The same, named by what the holder does
 HOLDS_OFFICE = any_of(

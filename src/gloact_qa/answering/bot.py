@@ -1,7 +1,7 @@
 """The bot: from a question, with its conversation, to an answer with sources."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,25 @@ from gloact_qa.answering.span import answer_offsets, short_answer_offsets
 from gloact_qa.answering.wording import is_small_talk, refusal, respell
 from gloact_qa.errors import KnowledgeError
 from gloact_qa.knowledge.documents import load_documents
-from gloact_qa.knowledge.passages import split_passages
-from gloact_qa.retrieval.base import Hit, PassageIndex
-from gloact_qa.retrieval.bm25 import BM25Index
-from gloact_qa.schema import DEFAULT_TOP_K, Answer, Document, Kind, Passage, Source, Span, Turn
+from gloact_qa.retrieval.base import Hit, OpenedIndex
+from gloact_qa.retrieval.catalogue import MAX_WORDS
+from gloact_qa.retrieval.engines import is_stored, open_index
+from gloact_qa.retrieval.in_memory import index_documents
+from gloact_qa.schema import (
+    DEFAULT_TOP_K,
+    Answer,
+    Document,
+    DocumentSummary,
+    Passage,
+    Source,
+    Span,
+    Turn,
+)
 from gloact_qa.settings import Settings
 from gloact_qa.text.sentences import Offsets
-from gloact_qa.text.spelling import Speller, build_speller
-from gloact_qa.text.synonyms import Phrase, Synonyms, load_synonyms
-from gloact_qa.text.terms import Analyzer, find_compounds
+from gloact_qa.text.spelling import counted_speller
+from gloact_qa.text.synonyms import load_synonyms
+from gloact_qa.text.terms import Analyzer, stem
 
 _PASSAGES_READ = 10
 
@@ -40,26 +50,85 @@ class Bot:
     """Answers questions about a collection of releases, in their own words."""
 
     def __init__(
-        self,
-        documents: Sequence[Document],
-        index: PassageIndex,
-        analyzer: Analyzer,
-        synonyms: Synonyms,
-        speller: Speller,
-        min_confidence: float,
+        self, opened: OpenedIndex, settings: Settings, synonyms_file: Path | None = None
     ) -> None:
-        """Serve ``documents``, whose passages ``index`` has; ``analyzer`` made its terms."""
-        self.documents = tuple(documents)
-        self._by_id = {document.document_id: document for document in documents}
-        self._index = index
-        self._analyzer = analyzer
-        self._synonyms = synonyms
-        self._speller = speller
-        self._min_confidence = min_confidence
+        """Answer from an index with its catalogue; no text is read for it.
+
+        Raises KnowledgeError when the synonyms are malformed.
+        """
+        self._index = opened.index
+        self._catalogue = catalogue = opened.catalogue
+        self._texts = opened.texts
+        self._analyzer = Analyzer(catalogue.compounds)
+        self._synonyms = load_synonyms(
+            synonyms_file, self._analyzer, catalogue.abbreviations, catalogue.thesaurus_terms
+        )
+        self._speller = counted_speller(
+            {word: known.count for word, known in catalogue.words.items()},
+            {word: known.surface for word, known in catalogue.words.items() if known.surface},
+            self._synonyms.words | ASKING_WORDS,
+            self._has,
+        )
+        self._min_confidence = settings.min_confidence
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return len(self._catalogue.documents)
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return len(self._index)
+
+    @property
+    def remote(self) -> bool:
+        """Whether to answer it waits for a search engine over a network."""
+        return self._index.remote
+
+    def check(self) -> None:
+        """Raise EngineUnavailableError if it could not answer just now."""
+        self._index.check()
+
+    @property
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """The documents without their texts."""
+        return tuple(
+            DocumentSummary(
+                document_id=entry.document_id,
+                title=entry.title,
+                url=entry.url,
+                date=entry.date,
+                language=entry.language,
+            )
+            for entry in self._catalogue.documents.values()
+        )
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents with their texts, all read; for the evaluation."""
+        found = map(self.document, self._catalogue.documents)
+        return tuple(document for document in found if document)
 
     def document(self, document_id: str) -> Document | None:
         """Return the document of that id, or None."""
-        return self._by_id.get(document_id)
+        entry = self._catalogue.documents.get(document_id)
+        text = self._texts.text(document_id) if entry else None
+        if entry is None or text is None:
+            return None
+        return Document(
+            document_id=entry.document_id,
+            title=entry.title,
+            url=entry.url,
+            date=entry.date,
+            language=entry.language,
+            text=text,
+        )
+
+    def _has(self, word: str) -> bool:
+        """Tell whether the collection has a folded word that is too rare for its catalogue."""
+        complete = len(self._catalogue.words) < MAX_WORDS
+        return not complete and self._index.idf(stem(word)) < self._index.idf("")
 
     def warm_up(self) -> None:
         """Build now what would delay the first questions."""
@@ -97,7 +166,14 @@ class Bot:
     def parse(self, question: str, history: Sequence[Turn] = ()) -> ParsedQuestion:
         """Return the standalone question that is answered."""
         asked = standalone(respell(question, self._speller), history)
-        return parse_question(asked, history, self._analyzer, self._synonyms, self._index.idf)
+        return parse_question(
+            asked,
+            history,
+            self._analyzer,
+            self._synonyms,
+            self._index.idf,
+            self._index.prepare,
+        )
 
     def search(self, question: ParsedQuestion, limit: int) -> Sequence[Hit]:
         """Return the best passages for a question."""
@@ -105,20 +181,20 @@ class Bot:
 
     def _quote(self, question: ParsedQuestion, reading: Reading) -> _Quotation:
         evidence = reading.best
-        text = self._by_id[evidence.hit.passage.document_id].text
+        passage = evidence.hit.passage
         start, end = answer_offsets(evidence)
         short = short_answer_offsets(question, evidence, (start, end))
         return _Quotation(
             hit=evidence.hit,
-            answer=text[start:end],
-            short_answer=text[slice(*short)] if short else None,
+            answer=_stretch(passage, (start, end)),
+            short_answer=_stretch(passage, short) if short else None,
             marked=short or (start, end),
         )
 
     def _source(self, hit: Hit, question: ParsedQuestion, quoted: _Quotation | None) -> Source:
         passage = hit.passage
         matching = question.matching
-        document = self._by_id[passage.document_id]
+        document = self._catalogue.documents[passage.document_id]
         marked = (
             [quoted.marked]
             if quoted
@@ -147,49 +223,32 @@ class Bot:
         )
 
 
-def load_bot(settings: Settings) -> Bot:
-    """Build the bot over the knowledge folder of the settings.
+def _stretch(passage: Passage, offsets: Offsets) -> str:
+    """Return the text between two offsets of the document, which the passage has."""
+    start, end = offsets
+    return passage.text[start - passage.start : end - passage.start]
 
-    Raises KnowledgeError, naming the file, when the folder or a file cannot be used.
+
+def load_bot(settings: Settings) -> Bot:
+    """Return the bot over the knowledge folder of the settings, or over its stored index.
+
+    Raises KnowledgeError, naming the file, when the folder or a file cannot be used; with
+    an engine that stores its index UnusableIndexError when there is none to be used.
     """
-    return build_bot(
-        load_documents(settings.knowledge), settings, settings.knowledge / "synonyms.txt"
-    )
+    synonyms_file = settings.knowledge / "synonyms.txt"
+    if is_stored(settings):
+        return Bot(open_index(settings), settings, synonyms_file)
+    return build_bot(load_documents(settings.knowledge), settings, synonyms_file)
 
 
 def build_bot(
     documents: Sequence[Document], settings: Settings, synonyms_file: Path | None = None
 ) -> Bot:
-    """Build the bot over documents; synonyms are optional.
+    """Build the bot over documents, in memory; synonyms are optional.
 
     Raises KnowledgeError when the documents have no term, or the synonyms are malformed.
     """
-    analyzer = Analyzer(find_compounds(document.text for document in documents))
-    passages = list(split_passages(documents, analyzer, settings.passage_size))
     try:
-        index = BM25Index(passages, settings.k1, settings.b)
+        return Bot(index_documents(documents, settings), settings, synonyms_file)
     except ValueError as error:
         raise KnowledgeError("the releases have no words to search for") from error
-    vocabulary = {term for p in passages for s in p.sentences for term in s.places}
-    synonyms = load_synonyms(synonyms_file, analyzer, _abbreviations(passages), vocabulary)
-    speller = build_speller(
-        (document.text for document in documents), synonyms.words | ASKING_WORDS
-    )
-    return Bot(documents, index, analyzer, synonyms, speller, settings.min_confidence)
-
-
-def _abbreviations(passages: Iterable[Passage]) -> Iterator[tuple[Phrase, Phrase]]:
-    """Yield the terms of every abbreviation that the passages introduce, with its long form's."""
-    for passage in passages:
-        for sentence in passage.sentences:
-            for mention in sentence.mentions:
-                if mention.kind is Kind.EXPANSION:
-                    short, long = (
-                        tuple(t.text for t in sentence.terms if start <= t.start < end)
-                        for start, end in (
-                            (mention.owner_start, mention.owner_end),
-                            (mention.start, mention.end),
-                        )
-                    )
-                    if short and long:
-                        yield short, long

@@ -6,14 +6,15 @@ the question names.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.matching import Matches, terms_in
+from gloact_qa.answering.matching import Matches, first_from, gap_between, terms_in
 from gloact_qa.answering.question import Concept, ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.names import looks_like_person
+from gloact_qa.text.sentences import Offsets
 
 _YEARS = re.compile(r"(?:from )?\d{4}\D+\d{4}")
 _YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
@@ -49,7 +50,9 @@ def best_candidate(
     fit = question.expectation.fit
     if not fit:
         return None
-    in_list = _is_enumeration(sentence)
+    roles = _roles(sentence)
+    # A list of persons with their roles, each with words of its own.
+    in_list = sum(mention.kind is Kind.ROLE for mention in sentence.mentions) > 1
     best: Candidate | None = None
     for mention in sentence.mentions:
         value = fit.get(mention.kind)
@@ -61,7 +64,7 @@ def best_candidate(
             value *= 1.0 if looks_like_person(_text_of(mention, sentence)) else _NO_PERSON
         elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
             value *= _YEARS_ONLY
-        window = _window(mention, sentence)
+        window = _window(mention, roles)
         if question.expectation.office:
             value *= _names_within(question.concepts, matches, window)
         has_role = window != (mention.start, mention.end)
@@ -88,20 +91,25 @@ def _names_within(concepts: Sequence[Concept], matches: Matches, window: tuple[i
     for concept, match in zip(concepts, matches, strict=True):
         if concept.name:
             total += concept.weight
-            if match and any(window[0] <= p.start < window[1] for p in match.places):
+            place = first_from(match.places, window[0]) if match else None
+            if place and place.start < window[1]:
                 inside += concept.weight
     return max(_ELSEWHERE, inside / total) if total else 1.0
 
 
-def _is_enumeration(sentence: Sentence) -> bool:
-    """Tell whether the sentence lists persons with their roles, each with words of its own."""
-    return sum(m.kind is Kind.ROLE for m in sentence.mentions) > 1
+def _roles(sentence: Sentence) -> dict[Offsets, Mention]:
+    """Return the first role of each person, by the stretch that names the person."""
+    roles: dict[Offsets, Mention] = {}
+    for mention in sentence.mentions:
+        if mention.kind is Kind.ROLE:
+            roles.setdefault((mention.owner_start, mention.owner_end), mention)
+    return roles
 
 
 def _counts(counted: frozenset[str], mention: Mention, sentence: Sentence) -> float:
     """Return how well a number fits: best if what is counted follows it."""
-    after = {t.text for t in sentence.terms if mention.start <= t.start < mention.end + _COUNTED}
-    return 1.0 if after & counted else _OTHER_COUNT
+    after = terms_in(sentence, mention.start, mention.end + _COUNTED)
+    return 1.0 if any(term.text in counted for term in after) else _OTHER_COUNT
 
 
 def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) -> bool:
@@ -132,15 +140,13 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
     return new > 0 or not inside
 
 
-def _window(mention: Mention, sentence: Sentence) -> tuple[int, int]:
+def _window(mention: Mention, roles: Mapping[Offsets, Mention]) -> Offsets:
     """Return the stretch that speaks of the mention: with its role, or its owner."""
     start, end = mention.start, mention.end
     if mention.owner_start >= 0:
         return min(start, mention.owner_start), max(end, mention.owner_end)
-    for other in sentence.mentions:
-        if other.kind is Kind.ROLE and other.owner_start == start and other.owner_end == end:
-            start, end = min(start, other.start), max(end, other.end)
-    return start, end
+    role = roles.get((start, end))
+    return (min(start, role.start), max(end, role.end)) if role else (start, end)
 
 
 def _closeness(
@@ -154,7 +160,7 @@ def _closeness(
     for concept, match in zip(concepts, matches, strict=True):
         total += concept.weight
         if match:
-            gap = min(max(0, window[0] - p.end, p.start - window[1]) for p in match.places)
+            gap = gap_between(match.places, *window)
             found += concept.weight * match.quality * math.exp(-gap / scale)
     return found / total if total else 0.0
 

@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gloact_qa.answering.anaphora import resolve_pronouns
+from gloact_qa.answering.anaphora import mentions_said, resolve_pronouns
 from gloact_qa.answering.expectation import AnswerType, expect
-from gloact_qa.answering.wording import content_words, core_question, is_small_talk
+from gloact_qa.answering.wording import content_words, core_question, is_courtesy
 from gloact_qa.schema import MAX_TURN_READ, Kind, Turn
-from gloact_qa.text.mentions import find_mentions
 
 _BESIDES = r"(?:besides|apart from|other than|in addition to) (?:that|this|those|them|it)"
 _OPENING = re.compile(
@@ -23,7 +22,7 @@ _OPENING = re.compile(
 )
 # "What about Spain?", "In Spain?"
 _INSTEAD = re.compile(
-    r"^(?:what|how) about\b\s*(?P<new>.+?)\s*\??$"
+    r"^(?:what|how) about\b\s*+(?P<new>.+?)(?<!\s)\s*+\??$"
     r"|^(?:for|in|from|of|by|at|with|to|on)? ?"
     r"(?P<bare>(?:the )?[^\s?]+(?: [^\s?]+){0,3})\s*\??$",
     re.IGNORECASE,
@@ -51,6 +50,9 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _ELLIPTICAL_CONTENT = 2  # content words that a question may have and still lean on the last one
+# Characters of the conversation that are read, the last turns first: more than twenty turns of
+# any common length have, and few enough to be read in some milliseconds.
+_READ = 10_000
 _REPLACEABLE = frozenset(
     (Kind.NAME, Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.COUNTRY, Kind.DATE)
 )
@@ -73,12 +75,35 @@ class Standalone:
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     """Return the standalone form of a question; ``history`` is oldest turn first."""
-    core = core_question(question)
-    history = [turn for turn in history if not is_small_talk(turn.question)]
+    turns = _questions_asked(history)
+    previous = ""
+    for i, turn in enumerate(turns):
+        previous = _follow(turn.question, previous, turns[:i]).text
+    return _follow(core_question(question), previous, turns)
+
+
+def _questions_asked(history: Sequence[Turn]) -> list[Turn]:
+    """Return the last turns, courtesies left out, each with the core of its question."""
+    turns: list[Turn] = []
+    left = _READ
+    for turn in reversed(history):
+        left -= len(turn.question) + min(len(turn.answer), MAX_TURN_READ)
+        if left < 0:
+            break
+        core = core_question(turn.question)
+        if not is_courtesy(core):
+            turns.append(turn.model_copy(update={"question": core}))
+    return turns[::-1]
+
+
+def _follow(core: str, previous: str, history: Sequence[Turn]) -> Standalone:
+    """Return the standalone form of a question that is nothing but its core.
+
+    ``previous`` is that of the last turn's question.
+    """
     if not history or not core:
         return Standalone(core, core)
     last = history[-1].model_copy(update={"answer": history[-1].answer[:MAX_TURN_READ]})
-    previous = standalone(last.question, history[:-1]).text
     opening = _OPENING.match(core)
     opened = opening is not None and opening.end() > 0
     bare = (core[opening.end() :] if opening else core) or core
@@ -121,8 +146,8 @@ def _replace_subject(question: str, previous: str) -> str | None:
         return swapped if swapped != previous else None
     if expect(new).type is not AnswerType.OPEN or not content_words(new):
         return None
-    mentions = [m for m in find_mentions(previous) if m.kind in _REPLACEABLE]
-    kinds = {m.kind for m in find_mentions(f"in {new}")}
+    mentions = [m for m in mentions_said(previous) if m.kind in _REPLACEABLE]
+    kinds = {m.kind for m in mentions_said(f"in {new}")}
     same = [m for m in mentions if m.kind in kinds] or (mentions if match.group("new") else [])
     if not same:
         return None

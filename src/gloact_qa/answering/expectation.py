@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from gloact_qa.answering import asking, asking_release
 from gloact_qa.schema import Kind
@@ -160,6 +161,7 @@ class Expectation:
         return bool(self.fit)
 
 
+@lru_cache(maxsize=64)  # that of a conversation's turns is asked for again and again
 def expect(question: str) -> Expectation:
     """Return what a standalone question asks for."""
     text = question.strip()

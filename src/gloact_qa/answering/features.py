@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gloact_qa.answering import overlap
 from gloact_qa.answering.candidates import Candidate, asked_expansion, best_candidate
 from gloact_qa.answering.expectation import AnswerType
-from gloact_qa.answering.matching import Matches, match_concepts
+from gloact_qa.answering.matching import Matches, first_from, match_concepts
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
 from gloact_qa.schema import Sentence
@@ -73,7 +73,7 @@ _STRICT = frozenset(
     )
 )
 _ANAPHOR = re.compile(
-    r"\W*+(?:\w++[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
+    r"\A\W*+(?:\w++[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
     re.IGNORECASE,
 )
 _EXPANDED = 0.6  # how well a definition is told by an abbreviation's long form alone
@@ -195,7 +195,7 @@ def _definition(question: ParsedQuestion, sentence: Sentence, matches: Matches) 
         sum(
             c.weight
             for c, m in zip(question.concepts, matches, strict=True)
-            if m and any(first <= p.start and p.end <= last for p in m.places)
+            if m and (p := first_from(m.places, first)) and p.end <= last
         )
         for first, last in _subjects(sentence)
     ]

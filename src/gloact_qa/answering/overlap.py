@@ -10,7 +10,7 @@ from operator import mul
 
 from gloact_qa.answering.matching import Matches
 from gloact_qa.answering.question import Concept, ParsedQuestion
-from gloact_qa.schema import Sentence
+from gloact_qa.schema import Sentence, Term
 
 _K1, _B, _MEAN_TERMS = 0.9, 0.4, 14.0  # BM25 over sentences
 _OPENING = 60  # characters that count as the beginning of a sentence
@@ -52,12 +52,14 @@ def order(matches: Matches) -> float:
     """Return the share of neighbouring concepts that stand close together here, in order."""
     if len(matches) < 2:
         return 0.0
-    close = sum(
-        1
-        for a, b in pairwise(matches)
-        if a and b and any(0 < q.position - p.position <= _NEAR for p in a.places for q in b.places)
-    )
+    close = sum(1 for a, b in pairwise(matches) if a and b and _is_near(a.places, b.places))
     return close / (len(matches) - 1)
+
+
+def _is_near(places: Sequence[Term], others: Sequence[Term]) -> bool:
+    """Tell whether one of the others follows one of the places within _NEAR tokens."""
+    before = {q.position - distance for q in others for distance in range(1, _NEAR + 1)}
+    return any(p.position in before for p in places)
 
 
 def run(matches: Matches) -> float:
@@ -70,14 +72,14 @@ def run(matches: Matches) -> float:
 
 def surface(question: ParsedQuestion, sentence: Sentence, matches: Matches) -> float:
     """Return the weight of the concepts that are written here as in the question."""
-    written = sentence.text.lower()
     return sum(
         concept.weight
         for concept, match in zip(question.concepts, matches, strict=True)
         if match
         and match.quality == 1
         and any(
-            written[p.start - sentence.start : p.end - sentence.start] in question.words
+            sentence.text[p.start - sentence.start : p.end - sentence.start].lower()
+            in question.words
             for p in match.places
         )
     )

@@ -1,6 +1,6 @@
 """What a question looks for: its concepts, weighted, and what it asks for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gloact_qa.answering.conversation import Standalone
@@ -132,8 +132,11 @@ def parse_question(
     analyzer: Analyzer,
     synonyms: Synonyms,
     idf: Callable[[str], float],
+    prepare: Callable[[Iterable[str]], None] = lambda _: None,
 ) -> ParsedQuestion:
     """Take a standalone question apart; ``idf`` is the collection's.
+
+    ``prepare`` is called with all terms that ``idf`` is going to be asked for.
 
     The turns before it only help to find passages.
     """
@@ -141,6 +144,7 @@ def parse_question(
     written = {term.text: term for term in reversed(analyzer.terms(text))}
     listed = sorted(written.values(), key=lambda term: term.start)
     terms = [term.text for term in listed]
+    prepare(terms)
     expectation = expect(question.asked)
     type_words = _TYPE_WORDS.get(expectation.type, frozenset())
     concepts: list[Concept] = []

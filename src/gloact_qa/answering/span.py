@@ -5,6 +5,7 @@ import re
 from gloact_qa.answering.candidates import Candidate, asked_expansion
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import Evidence
+from gloact_qa.answering.matching import terms_in
 from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
 from gloact_qa.text.sentences import Offsets, sentences
@@ -88,7 +89,7 @@ def _quoted(question: ParsedQuestion, sentence: Sentence, quotation: Mention) ->
 
     def shared(part: Offsets) -> int:
         start, end = quotation.start + part[0], quotation.start + part[1]
-        return len({t.text for t in sentence.terms if start <= t.start < end} & asked)
+        return len({term.text for term in terms_in(sentence, start, end)} & asked)
 
     short = [p for p in parts if len(text[slice(*p)].split()) <= MAX_SHORT_ANSWER_WORDS]
     if short:
@@ -112,13 +113,15 @@ def _merged(question: ParsedQuestion, sentence: Sentence, candidate: Candidate) 
     asked = question.terms
     for other in sentence.mentions:
         if other.kind not in _MERGEABLE or any(
-            t.text in asked for t in sentence.terms if other.start <= t.start < other.end
+            term.text in asked for term in terms_in(sentence, other.start, other.end)
         ):
             continue
-        between = sentence.text[
-            min(end, other.end) - sentence.start : max(start, other.start) - sentence.start
-        ]
-        if _AND.match(between) and (other.end <= start or end <= other.start):
+        apart = other.end <= start or end <= other.start
+        between = (
+            min(end, other.end) - sentence.start,
+            max(start, other.start) - sentence.start,
+        )
+        if apart and _AND.match(sentence.text, *between):
             start, end = min(start, other.start), max(end, other.end)
     return start, end
 
@@ -127,6 +130,6 @@ def _short_list(sentence: Sentence, start: int, end: int) -> Offsets:
     """Return a list of countries; one that is too long, from the first one's short name."""
     text = sentence.text[start - sentence.start : end - sentence.start]
     if len(text.split()) > MAX_SHORT_ANSWER_WORDS:
-        official = re.match(r"[^,]*? of (?:the )?(?=[^,]*,)", text)
+        official = re.match(r"\A(?>[^,]*? of (?:the )?)(?=[^,]*+,)", text)
         start += official.end() if official else 0
     return start, end

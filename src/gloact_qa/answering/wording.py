@@ -37,6 +37,8 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 
+_FRAMES = 8  # courtesies around a question that are taken off; nobody writes more
+
 
 def core_question(text: str) -> str:
     """Return the question in ``text`` without greetings, thanks and polite frames.
@@ -54,12 +56,13 @@ def core_question(text: str) -> str:
 
 
 def _unframed(text: str) -> str:
-    before = None
-    while before != text:
+    for _ in range(_FRAMES):
         before = text
         text = _COURTESY.sub("", text + " ").strip()
         text = _POLITE_FRAME.sub("", text).strip()
         text = _TRAILING.sub(lambda m: m.group("end"), text).strip()
+        if text == before:
+            break
     return text
 
 
@@ -98,7 +101,12 @@ _SMALL_TALK = re.compile(
 
 def is_small_talk(question: str) -> bool:
     """Tell whether there is no question, only a greeting, thanks or a farewell."""
-    return bool(_SMALL_TALK.fullmatch(core_question(question)))
+    return is_courtesy(core_question(question))
+
+
+def is_courtesy(core: str) -> bool:
+    """Tell whether what is left of a question without its courtesies is one itself."""
+    return bool(_SMALL_TALK.fullmatch(core))
 
 
 def refusal(question: str) -> str:

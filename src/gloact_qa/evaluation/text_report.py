@@ -103,7 +103,7 @@ def print_comparison(comparison: Comparison, console: "Console") -> None:
 
 def _table_of_kinds(report: Report) -> "Table":
     table = Table(title="Questions by kind", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("Kind", overflow="fold")
+    table.add_column("Kind", overflow="fold", min_width=12)
     table.add_column("Questions", justify="right", no_wrap=True)
     for heading in _COLUMNS.values():
         table.add_column(heading, justify="right", no_wrap=True)

@@ -14,16 +14,16 @@ from gloact_qa.schema import Document
 _ENDINGS = {".md", ".txt"}
 _NOT_RELEASES = {"synonyms.txt", "readme.md"}
 # The YAML between two lines of three dashes at the very beginning (Jekyll's convention).
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_UNCLOSED = re.compile(r"---[ \t]*\r?\n\s*(?:#|[\"']?[\w -]{1,40}[\"']?\s*:)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"\A---[ \t]*\r?\n\s*+(?:#|[\"']?[\w -]{1,40}+[\"']?\s*+:)")
 _KEYS = ("title", "date", "url", "language")
 
 
-def load_documents(folder: Path) -> tuple[Document, ...]:
-    """Read every ``.md`` and ``.txt`` file of a folder, in the order of their names.
+def release_files(folder: Path) -> dict[str, Path]:
+    """Return the ``.md`` and ``.txt`` files of a folder by their ids, in the order of names.
 
-    Raises KnowledgeError, naming the file, when the folder is missing, unreadable or
-    without releases, or a file cannot be used.
+    Raises KnowledgeError when the folder is missing, unreadable or without releases, or two
+    files have one id.
     """
     try:
         files = sorted(
@@ -39,16 +39,23 @@ def load_documents(folder: Path) -> tuple[Document, ...]:
         raise KnowledgeError(f"{folder}: cannot be read: {error.strerror}") from error
     if not files:
         raise KnowledgeError(f"{folder}: no release (.md or .txt file) in this folder")
-    documents: dict[str, Document] = {}
+    by_id: dict[str, Path] = {}
     for path in files:
-        document = load_document(path)
-        if document.document_id in documents:
+        if by_id.setdefault(path.stem, path) is not path:
             raise KnowledgeError(
-                f"{path}: another file of the folder has the id {document.document_id!r} too; "
+                f"{path}: another file of the folder has the id {path.stem!r} too; "
                 "rename one of them"
             )
-        documents[document.document_id] = document
-    return tuple(documents.values())
+    return by_id
+
+
+def load_documents(folder: Path) -> tuple[Document, ...]:
+    """Read every ``.md`` and ``.txt`` file of a folder, in the order of their names.
+
+    Raises KnowledgeError, naming the file, when the folder is missing, unreadable or
+    without releases, or a file cannot be used.
+    """
+    return tuple(load_document(path) for path in release_files(folder).values())
 
 
 def load_document(path: Path) -> Document:
@@ -57,10 +64,24 @@ def load_document(path: Path) -> Document:
     Raises KnowledgeError, naming the file, when it cannot be read, is not UTF-8, has
     broken front matter or no text.
     """
+    return parse_document(path, read_release(path))
+
+
+def read_release(path: Path) -> bytes:
+    """Return what a file has; raises KnowledgeError, naming the file, when it cannot be read."""
     try:
-        content = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def parse_document(path: Path, read: bytes) -> Document:
+    """Return the release that ``read`` is, what the file of that path has.
+
+    Raises KnowledgeError like load_document.
+    """
+    try:
+        content = read.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise KnowledgeError(
             f"{path}: not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}"

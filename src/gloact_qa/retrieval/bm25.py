@@ -1,7 +1,7 @@
 """rank-bm25 in memory: the engine for up to some hundreds of passages."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,8 @@ class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
 
 class BM25Index:
     """A PassageIndex over rank-bm25."""
+
+    remote = False
 
     def __init__(self, passages: Sequence[Passage], k1: float, b: float) -> None:
         """Index the passages; ``k1`` and ``b`` are BM25's.
@@ -65,6 +67,12 @@ class BM25Index:
     def idf(self, term: str) -> float:
         """Return the term's IDF; that of an unknown term is the highest."""
         return self._idf.get(term, self._unknown_idf)
+
+    def prepare(self, terms: Iterable[str]) -> None:
+        """Do nothing: each is at hand."""
+
+    def check(self) -> None:
+        """Do nothing: it is here."""
 
     def _term_scores(self, term: str) -> npt.NDArray[Any]:
         with np.errstate(invalid="ignore", divide="ignore"):  # 0/0 where k1 is 0, or b is 1

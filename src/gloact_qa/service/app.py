@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Path
 from fastapi_offline import FastAPIOffline
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
@@ -118,10 +119,16 @@ def _install_api(app: FastAPI, newsroom: Newsroom, line: WaitingLine, metrics: M
         """List the releases that the bot knows, without their texts."""
         return Response(newsroom.current.listing, media_type="application/json")
 
-    @app.get("/documents/{document_id}", summary="Read a release", responses=problem_responses(404))
+    @app.get(
+        "/documents/{document_id}",
+        summary="Read a release",
+        responses=problem_responses(404, 503),
+    )
     async def document(document_id: Annotated[str, Path(max_length=255)]) -> Document:
         """Give one release, with the text that every offset refers to."""
-        found = newsroom.current.bot.document(document_id)
+        bot = newsroom.current.bot
+        read = bot.document
+        found = await run_in_threadpool(read, document_id) if bot.remote else read(document_id)
         if found is None:
             raise HTTPException(404, f"There is no release {document_id!r}.")
         return found
@@ -136,19 +143,23 @@ def _install_api(app: FastAPI, newsroom: Newsroom, line: WaitingLine, metrics: M
         """Say that the process answers."""
         return {"status": "ok"}
 
-    @app.get("/readyz", summary="Can it answer?")
+    @app.get("/readyz", summary="Can it answer?", responses=problem_responses(503))
     async def readyz() -> dict[str, Any]:
         """Say that the releases are loaded, and how many.
 
         `refused` says why the knowledge folder as it is now isn't served, when it isn't;
-        what was served before goes on, so that the service is ready all the same.
+        what was served before goes on, so that the service is ready all the same. It is not
+        while a search cluster does not answer.
         """
+        bot = newsroom.current.bot
+        if bot.remote:
+            await run_in_threadpool(bot.check)
         refused = {"refused": newsroom.refused} if newsroom.refused else {}
-        documents = len(newsroom.current.bot.documents)
+        documents = newsroom.current.bot.size
         return {"status": "ready", "documents": documents, **refused}
 
     @app.get("/metrics", include_in_schema=False)
     async def show_metrics() -> Response:
-        metrics.documents.set(len(newsroom.current.bot.documents))
+        metrics.documents.set(newsroom.current.bot.size)
         metrics.passages.set(newsroom.current.passages)
         return Response(metrics.render(), media_type=METRICS_TYPE)

@@ -52,7 +52,7 @@ def ask_endpoint(
         if line.full:  # filled up while the body came
             metrics.shed.inc()
             raise HTTPException(503, BUSY, RETRY)
-        answer = await line.run(partial(edition.ask, asked))
+        answer = await line.run(partial(edition.ask, asked), remote=edition.bot.remote)
         exchange.answered, exchange.confidence = answer.answered, answer.confidence
         return Response(answer.model_dump_json(), media_type="application/json")
 

@@ -14,7 +14,7 @@ from gloact_qa.answering.bot import Bot, load_bot
 from gloact_qa.errors import QuestionSetError
 from gloact_qa.schema import Answer, AskRequest, DocumentSummary
 from gloact_qa.service.examples import find_examples
-from gloact_qa.service.fingerprint import Fingerprint, fingerprint
+from gloact_qa.service.fingerprint import Fingerprint, state_of
 from gloact_qa.settings import Settings
 
 _SUMMARIES = TypeAdapter(tuple[DocumentSummary, ...])
@@ -32,8 +32,7 @@ class Edition:
 
     bot: Bot
     examples: tuple[str, ...]
-    listing: bytes = field(repr=False)  # the JSON of GET /documents
-    passages: int
+    _list: Callable[[], bytes] = field(repr=False)
     _remember: Callable[[str, int], Answer] = field(repr=False)
 
     def ask(self, asked: AskRequest) -> Answer:
@@ -50,9 +49,19 @@ class Edition:
         return answer.model_copy(update={"elapsed_ms": elapsed_ms})
 
     @property
+    def listing(self) -> bytes:
+        """The JSON of GET /documents."""
+        return self._list()
+
+    @property
+    def passages(self) -> int:
+        """How many passages it has."""
+        return self.bot.passages
+
+    @property
     def size(self) -> str:
         """How much it holds, in words."""
-        count = len(self.bot.documents)
+        count = self.bot.size
         return "1 release" if count == 1 else f"{count} releases"
 
 
@@ -73,7 +82,7 @@ def open_newsroom(settings: Settings) -> "Newsroom":
     There is no earlier one to go on with, and a question set only gives the examples: so
     a malformed one costs no more than these. Raises KnowledgeError like build_edition.
     """
-    read = fingerprint(settings.knowledge)
+    read = state_of(settings)
     bot = load_bot(settings)
     bot.warm_up()
     try:
@@ -89,14 +98,11 @@ def _question_set(settings: Settings) -> Path:
 
 
 def _edition(bot: Bot, examples: tuple[str, ...], settings: Settings) -> Edition:
-    summaries = tuple(
-        DocumentSummary(**document.model_dump(exclude={"text"})) for document in bot.documents
-    )
     return Edition(
         bot=bot,
         examples=examples,
-        listing=_SUMMARIES.dump_json(summaries),
-        passages=len(bot._index),  # the bot itself tells nobody
+        # An archive's list is long, and few ask for it.
+        _list=lru_cache(1)(lambda: _SUMMARIES.dump_json(bot.summaries)),
         _remember=lru_cache(settings.remembered_answers)(
             lambda question, top_k: bot.ask(question, top_k=top_k)
         ),

@@ -1,8 +1,11 @@
-"""What tells one state of a knowledge folder from another, without reading its files."""
+"""What tells one state of what is served from another, without reading files."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from gloact_qa.retrieval.engines import index_state, is_stored
+from gloact_qa.settings import Settings
 
 # For each file that matters: name, inode, size in bytes, time of change in nanoseconds.
 Fingerprint = frozenset[tuple[str, int, int, int]]
@@ -31,3 +34,22 @@ def fingerprint(folder: Path) -> Fingerprint | None:
     except OSError:
         return None
     return frozenset(files)
+
+
+def state_of(settings: Settings) -> Fingerprint | None:
+    """Return the present state of what is served; None when it cannot be told.
+
+    That is the knowledge folder's; of a stored index its own, with the two files that are read
+    beside it. Between a change of a release and `gloact-qa index` nothing changes.
+    """
+    if not is_stored(settings):
+        return fingerprint(settings.knowledge)
+    state = index_state(settings)
+    if state is None:
+        return None
+    beside = {
+        file
+        for file in fingerprint(settings.knowledge) or ()
+        if file[0] in ("synonyms.txt", "questions.jsonl")
+    }
+    return frozenset({(f"index {state}", 0, 0, 0), *beside})

@@ -4,12 +4,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 _Result = TypeVar("_Result")
 
 # The longest that the event loop may be kept from the network, in seconds.
 _LONGEST_SLICE = 0.02
+# Questions that a search engine over a network is asked at a time.
+_THREADS = 16
 
 
 class WaitingLine:
@@ -21,6 +24,9 @@ class WaitingLine:
     took half as long again. But without a line the loop would answer all that it has read
     before it looked at the network again: /healthz would wait for all of them, and nothing
     would ever see how many there are.
+
+    Who waits for a search engine over a network is another matter: that is done in threads,
+    of which only so many as keep such an engine busy.
     """
 
     def __init__(self, length: int) -> None:
@@ -29,14 +35,21 @@ class WaitingLine:
         self._waiting: deque[tuple[Callable[[], object], asyncio.Future[object]]] = deque()
         self._busy = False
         self._paused = 0.0  # when it last stopped computing
+        self._away = 0  # those that wait for a search engine, or for a thread to do so
+        self._threads: ThreadPoolExecutor | None = None
 
     @property
     def full(self) -> bool:
         """Whether one more would be too many."""
-        return len(self._waiting) >= self._length
+        return len(self._waiting) + max(0, self._away - _THREADS) >= self._length
 
-    async def run(self, function: Callable[[], _Result]) -> _Result:
-        """Return the function's result, when it is its turn."""
+    async def run(self, function: Callable[[], _Result], remote: bool = False) -> _Result:
+        """Return the function's result, when it is its turn.
+
+        ``remote``: it waits for others more than it computes.
+        """
+        if remote:
+            return await self._run_apart(function)
         if not self._busy:
             self._busy = True
             try:
@@ -46,6 +59,15 @@ class WaitingLine:
         result: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((function, result))  # type: ignore[arg-type]  # it is its own
         return await result
+
+    async def _run_apart(self, function: Callable[[], _Result]) -> _Result:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_THREADS, "answer")
+        self._away += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, function)
+        finally:
+            self._away -= 1
 
     def _pause(self) -> None:
         """Let the event loop look at the network before the next slice."""

@@ -1,6 +1,7 @@
 """Errors as problem details (RFC 9457), never a stack trace."""
 
 import http
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,9 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from gloact_qa.errors import EngineUnavailableError
 from gloact_qa.service.exchange import exchange_of
 
 MEDIA_TYPE = "application/problem+json"
+_ENGINE_BACK = "5"  # seconds in which a cluster has found itself again after losing a node
+
+_log = logging.getLogger(__name__)
 
 
 class FieldProblem(BaseModel):
@@ -50,6 +55,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     """Answer every error that the application foresees with a problem document."""
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(EngineUnavailableError, _engine_unavailable)
 
 
 def problem_response(
@@ -78,6 +84,13 @@ async def _http_error(request: Request, error: Exception) -> Response:
     elif error.status_code == http.HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.method} is not allowed at this address."
     return problem_response(request.scope, error.status_code, detail, headers=error.headers)
+
+
+async def _engine_unavailable(request: Request, error: Exception) -> Response:
+    # What is wrong with whom is for who runs the service, not for who asks.
+    _log.warning("the search engine: %s", error)
+    detail = "The search engine does not answer just now; come again in a few seconds."
+    return problem_response(request.scope, 503, detail, headers={"Retry-After": _ENGINE_BACK})
 
 
 async def _invalid_request(request: Request, error: Exception) -> Response:

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from watchfiles import Change, awatch
 
-from gloact_qa.errors import GloactQAError
+from gloact_qa.errors import EngineUnavailableError, GloactQAError
+from gloact_qa.retrieval.engines import is_stored
 from gloact_qa.service.edition import Edition, Newsroom, build_edition, settle_memory
-from gloact_qa.service.fingerprint import Fingerprint, fingerprint, matters
+from gloact_qa.service.fingerprint import Fingerprint, matters, state_of
 from gloact_qa.service.metrics import Metrics
 from gloact_qa.settings import Settings
 
@@ -42,6 +43,9 @@ class Reloader:
     async def run(self) -> None:
         """Watch until cancelled."""
         folder = self._settings.knowledge
+        while is_stored(self._settings):  # the index may be anywhere, so there is only to look
+            await self._take_up()
+            await asyncio.sleep(_LOOK_MS / 1000)
         while True:
             await self._take_up()
             watched = _identity(folder)
@@ -91,23 +95,34 @@ class Reloader:
                 _log.info("now serving %s", self._newsroom.current.size)
                 continue  # it may have changed while it was read
             await asyncio.sleep(_QUIET_MS / 1000)
-            if now != await _in_thread(lambda: fingerprint(self._settings.knowledge)):
-                continue  # a file was still being written
+            if now != await _in_thread(self._state):
+                continue  # a file was still being written, or the cluster is away
             self._newsroom.read = now
             self._newsroom.refuse(edition)
             self._metrics.reloads_refused.inc()
             _log.warning("the change is refused, and what was served before goes on: %s", edition)
+
+    def _state(self) -> Fingerprint | None:
+        with suppress(EngineUnavailableError):
+            return state_of(self._settings)
+        return None
 
     def _attempt(self) -> tuple[Fingerprint | None, Edition | str] | None:
         """Return the state that was read and its edition, or why there is none.
 
         None when the folder is as it was. Runs in a thread of its own.
         """
-        now = fingerprint(self._settings.knowledge)
-        if now == self._newsroom.read:
-            return None
         try:
+            now = state_of(self._settings)
+            if now == self._newsroom.read:
+                self._complaint = None
+                return None
             return now, build_edition(self._settings)
+        except EngineUnavailableError as error:  # it may come back by itself
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                _log.warning("what is served goes on: %s", error)
+            return None
         except GloactQAError as error:
             return now, str(error)
         except Exception as error:

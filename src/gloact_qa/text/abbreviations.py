@@ -15,7 +15,7 @@ _SPELT_OUT = re.compile(
     r"\b([A-Z][\w.]{1,11}),? (?:(?:which )?stands for|(?:is )?short for) "
     r"[\"“‘']?([A-Z](?:[^\"”’.,;()\n]|, (?=[A-Z])){3,80})"
 )
-_LAST_WORD = re.compile(r"\S+\Z")
+_LAST_WORD = re.compile(r"(?<!\S)\S+\Z")
 _MAX_SHORT_FORM = 12
 _MAX_LONG_FORM = 300  # characters before a bracket in which a long form is looked for
 

@@ -8,11 +8,10 @@ from gloact_qa.schema import Kind, Mention
 from gloact_qa.text.abbreviations import abbreviation_mentions
 from gloact_qa.text.names import ROLE_WORD, named_mentions
 from gloact_qa.text.patterns import patterned_mentions
+from gloact_qa.text.quotations import quotations
+from gloact_qa.text.sentences import Offsets
 from gloact_qa.text.spans import Spans
 
-_QUOTATION = re.compile(
-    r"“[^”\n]{2,2000}+(?:”|\Z)|\"[^\"\n]{2,2000}+\"|(?<!\w)‘(?:[^’\n]|’(?=\w)){2,2000}+’(?!\w)"
-)
 _SPEECH = re.compile(
     r"\b(?:said|says|say|stated|states|told|tells|added|adds|explained|explains|announced|noted"
     r"|warned|recalled|stressed|argued|wrote|declared|commented|urged|cautioned|concluded|asked"
@@ -31,6 +30,8 @@ _APPOSITION_END = re.compile(
     r"|has|have|had|is|was|were|will|called|moderated|opened|welcomed)\b"
     r"|, (?:and |H\.\s?E|Mr|Ms|Mrs|Dr|Prof)"
 )
+_SPOKEN_WORDS = 5  # a quotation of more words needs no word of speech beside it
+_ROLE_WORD_WITHIN = 60  # characters after a name in which a word of its role stands
 _MAX_ROLE = 1000  # characters after a name in which its role ends
 _NO_NAMES = frozenset((Kind.DATE, Kind.EMAIL, Kind.URL, Kind.HANDLE))
 
@@ -71,16 +72,24 @@ def _roles(text: str, persons: list[Mention]) -> Iterator[Mention]:
     text_end = len(text.rstrip(".!? \n"))
     for person in persons:
         if text.startswith(", ", person.end):
-            start = person.end + 2
-            stop = _APPOSITION_END.search(text, start, start + _MAX_ROLE)
-            end = stop.start() if stop else min(text_end, start + _MAX_ROLE)
-            if ROLE_WORD.search(text, start, min(end, start + 60)):
-                yield Mention(Kind.ROLE, start, end, person.start, person.end)
+            end = _apposition_end(text, person.end + 2, text_end)
+            if end is not None:
+                yield Mention(Kind.ROLE, person.end + 2, end, person.start, person.end)
                 continue
         before = _ROLE_BEFORE.search(text, max(0, person.start - 90), person.start)
         if before and ROLE_WORD.search(before.group(1)):
             start, end = before.span(1)
             yield Mention(Kind.ROLE, start, end, person.start, person.end)
+
+
+def _apposition_end(text: str, start: int, text_end: int) -> int | None:
+    """Return where the role that begins at ``start`` ends; None if no role does."""
+    # Most names have no role: that is told by a few characters, and before its end is sought.
+    if not ROLE_WORD.search(text, start, start + _ROLE_WORD_WITHIN):
+        return None
+    stop = _APPOSITION_END.search(text, start, start + _MAX_ROLE)
+    end = stop.start() if stop else min(text_end, start + _MAX_ROLE)
+    return end if ROLE_WORD.search(text, start, min(end, start + _ROLE_WORD_WITHIN)) else None
 
 
 def _quotations(text: str) -> Iterator[Mention]:
@@ -91,10 +100,18 @@ def _quotations(text: str) -> Iterator[Mention]:
     breaks = list(_CLAUSE_BREAK.finditer(text))
     starts = [0, *(m.end() for m in breaks)]
     ends = [*(m.start() for m in breaks), len(text)]
-    for quotation in _QUOTATION.finditer(text):
-        start, end = quotation.start() + 1, quotation.end() - 1
-        first = starts[bisect_right(starts, quotation.start()) - 1]
-        last = ends[bisect_left(ends, quotation.end())]
-        around = text[first : quotation.start()] + text[quotation.end() : last]
-        if _SPEECH.search(around) or len(quotation.group().split()) > 5:
-            yield Mention(Kind.QUOTATION, start, end, first, last)
+    speech = [match.span() for match in _SPEECH.finditer(text)]
+    for quotation in quotations(text):
+        first = starts[bisect_right(starts, quotation.start) - 1]
+        last = ends[bisect_left(ends, quotation.end)]
+        spoken = _any_within(speech, first, quotation.start) or _any_within(
+            speech, quotation.end, last
+        )
+        if spoken or len(text[quotation.start : quotation.end].split()) > _SPOKEN_WORDS:
+            yield Mention(Kind.QUOTATION, quotation.words_start, quotation.words_end, first, last)
+
+
+def _any_within(spans: list[Offsets], start: int, end: int) -> bool:
+    """Tell whether the first of the spans that begins at ``start`` or later ends by ``end``."""
+    place = bisect_left(spans, (start, start))
+    return place < len(spans) and spans[place][1] <= end

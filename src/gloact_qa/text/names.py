@@ -62,12 +62,15 @@ ROLE_WORD = re.compile(
     r"|\w+ographer|ranger|farmer|keeper|conservator|convener|partner|deputy|resident|student)s?\b",
     re.IGNORECASE,
 )
-_LEADING_ROLE = re.compile(rf"(?P<role>(?:{_WORD} ){{0,3}}(?i:{ROLE_WORD.pattern}))(?: |\Z)")
+_LEADING_ROLE = re.compile(
+    rf"(?<![\w@.’'/-])(?P<role>(?:{_WORD} ){{0,3}}(?i:{ROLE_WORD.pattern}))(?: |\Z)"
+)
 _OF = re.compile(r"(?:of|for|to|from) (?:the )?")
 _PREPOSITION = re.compile(r" (?:for|to|in|at|on|against) (?:the )?")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|across|throughout|into|around)(?: the)? \Z")
 _SPEECH_AFTER = re.compile(
-    r"[,\s]*(?:(?:who|also|then) )?(?:said|says|stated|told|added|explained|announced|noted"
+    r"(?<![,\s])[,\s]*+(?:(?:who|also|then) )?"
+    r"(?:said|says|stated|told|added|explained|announced|noted"
     r"|warned|recalled|stressed|argued|wrote|declared|commented|urged|welcomed|thanked)\b"
 )
 _COUNTRY_SEPARATOR = re.compile(r",? (?:and )?(?:the )?\Z|,\Z|, \Z")
@@ -114,7 +117,7 @@ def _classified(text: str, start: int, end: int) -> Iterator[Mention]:
     """Yield what a capitalised stretch names, once a role before it is taken off."""
     start, end = _bare(text, start, end)
     joint = _PREPOSITION.search(text, start, end)
-    if joint and fold(text[start : joint.start()]) in country_names() | _OTHER_PLACES:
+    if joint and _is_country_or_place(text[start : joint.start()]):
         yield from _classified(text, start, joint.start())  # "Norway for Iceland"
         yield from _classified(text, joint.end(), end)
         return
@@ -130,6 +133,11 @@ def _classified(text: str, start: int, end: int) -> Iterator[Mention]:
     elif rest < end:  # "Director Jane Doe"
         yield Mention(Kind.PERSON, rest, end)
         yield Mention(Kind.ROLE, start, role.end("role"), rest, end)
+
+
+def _is_country_or_place(name: str) -> bool:
+    folded = fold(name)
+    return folded in country_names() or folded in _OTHER_PLACES
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

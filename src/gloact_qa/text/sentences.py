@@ -15,6 +15,11 @@ _TITLE_AT_END = re.compile(
 # Marks that open a Markdown block and do not belong to its sentence.
 _BLOCK_MARK = re.compile(r"(?:#{1,6}|[-*+•]|>|\d{1,2}[.)])[ \t]+")
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+# What sentencex cannot read: white space of more than a byte before a full stop ends it in a
+# panic ("plan A\xa0."), and half a surrogate pair is no UTF-8. Replaced one for one.
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PIECE = 4000  # characters that sentencex is given at once
 _STUTTER_WORDS = 4  # a repetition of fewer words in a row is no stutter
 _SHORT_LINE = 80
 _SHORTEST_WRAP, _LONGEST_WRAP = 40, 120  # widths that texts are wrapped at
@@ -51,8 +56,7 @@ def sentences(text: str) -> Iterator[Offsets]:
     inside a word ("GLO.ACT") and those after a title ("Ms. Peña").
     """
     start = 0
-    for boundary in sentencex.get_sentence_boundaries("en", text):
-        end = boundary["end_index"]
+    for end in _boundaries(text):
         if end < len(text) and not _is_sentence_end(text, start, end):
             continue
         trimmed = _trim(text, start, end)
@@ -64,6 +68,30 @@ def sentences(text: str) -> Iterator[Offsets]:
         yield trimmed
 
 
+def _boundaries(text: str) -> Iterator[int]:
+    """Yield where sentencex ends a sentence, in order, the end of the text included.
+
+    A text that is longer than a paragraph is read piece by piece: the time that sentencex
+    takes grows with the square of the length where quotations stay open.
+    """
+    text = _SURROGATE.sub("\ufffd", _WIDE_SPACE.sub(" ", text))
+    first = 0
+    while len(text) - first > _PIECE:
+        *ends, _ = _boundaries_within(text, first, first + _PIECE)
+        # A quotation that the piece cuts may hide its last boundaries, or bring false ones.
+        half = first + _PIECE // 2
+        kept = [end for end in ends if end <= half] or ends
+        yield from kept
+        # The next piece begins with a sentence, unless that is longer than a piece.
+        first = kept[-1] if kept and kept[-1] - first > _PIECE // 4 else half
+    yield from _boundaries_within(text, first, len(text))
+
+
+def _boundaries_within(text: str, start: int, end: int) -> list[int]:
+    found = sentencex.get_sentence_boundaries("en", text[start:end])
+    return [start + boundary["end_index"] for boundary in found]
+
+
 def after_stutter(text: str) -> int:
     """Return where a sentence that begins anew in its middle does so, in characters; else 0.
 
@@ -73,7 +101,9 @@ def after_stutter(text: str) -> int:
     spoken = [word.group() for word in words]
     opening = spoken[:_STUTTER_WORDS]
     for i in range(_STUTTER_WORDS, len(spoken) // 2 + 1):
-        if spoken[i : i + _STUTTER_WORDS] == opening and spoken[:i] == spoken[i : 2 * i]:
+        if spoken[i : i + _STUTTER_WORDS] == opening and all(
+            spoken[k] == spoken[i + k] for k in range(i)
+        ):
             return words[i].start()
     return 0
 

@@ -6,7 +6,7 @@ nearest by Damerau-Levenshtein distance first, of equal ones the more frequent.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,11 +54,18 @@ _QUESTION_WORDS = {
 class Speller:
     """Repairs a question's words against a vocabulary."""
 
-    def __init__(self, vocabulary: Mapping[str, int], surfaces: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        vocabulary: Mapping[str, int],
+        surfaces: Mapping[str, str],
+        knows: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """Know the folded words of ``vocabulary`` with their counts.
 
-        ``surfaces`` gives for a folded word how the collection writes it.
+        ``surfaces`` gives for a folded word how the collection writes it; ``knows`` tells
+        whether the collection has a word that is too rare for the vocabulary.
         """
+        self._knows = knows
         self._known = frozenset(vocabulary)
         self._surfaces = surfaces
         self._vocabulary = vocabulary
@@ -66,7 +73,7 @@ class Speller:
     @cached_property
     def _symspell(self) -> SymSpell:
         # Takes longer to build than a question takes to answer, and few are misspelt.
-        symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=7)
+        symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=5)
         for word, count in self._vocabulary.items():
             symspell.create_dictionary_entry(word, count)
         return symspell
@@ -94,7 +101,7 @@ class Speller:
         base = word.removesuffix("'s")
         if len(base) < 3 or not base.isalpha():
             return None
-        if base in self._known or base in STOP_WORDS or is_common_word(base):
+        if base in self._known or base in STOP_WORDS or is_common_word(base) or self._knows(base):
             return None
         # Two errors need a word long enough to be told by the rest of it.
         distance = 1 if len(base) < 6 else _MAX_DISTANCE
@@ -128,8 +135,53 @@ def _unlikeness(word: str, candidate: str) -> int:
     return 2 * (word[0] != candidate[0]) + (not dropped_only)
 
 
+class WordCounts:
+    """The words that texts are written in, with their counts."""
+
+    def __init__(self) -> None:
+        """Begin without a word."""
+        self.counts: dict[str, int] = {}  # by the folded word
+        self.surfaces: dict[str, str] = {}  # with capitals only if always so
+
+    def add(self, text: str, sign: int = 1) -> None:
+        """Count the words of a text; with ``sign`` -1 no longer."""
+        for written in _WORD.findall(text):
+            word = fold(written)
+            self.counts[word] = self.counts.get(word, 0) + sign
+            if sign > 0:
+                self._note(word, written)
+
+    def update(self, counts: Mapping[str, int], surfaces: Mapping[str, str]) -> None:
+        """Add what was counted elsewhere."""
+        for word, count in counts.items():
+            self.counts[word] = self.counts.get(word, 0) + count
+        for word, written in surfaces.items():
+            self._note(word, written)
+
+    def _note(self, word: str, written: str) -> None:
+        known = self.surfaces.get(word)
+        if known is None or known[0].isupper() or not written[0].isupper():
+            self.surfaces[word] = written
+
+
 def build_speller(texts: Iterable[str], other_words: Iterable[str] = ()) -> Speller:
     """Return a speller for the words of the texts, and ``other_words`` that people ask with."""
+    words = WordCounts()
+    for text in texts:
+        words.add(text)
+    return counted_speller(words.counts, words.surfaces, other_words)
+
+
+def counted_speller(
+    words: Mapping[str, int],
+    surfaces: Mapping[str, str],
+    other_words: Iterable[str] = (),
+    knows: Callable[[str], bool] = lambda _: False,
+) -> Speller:
+    """Return a speller for the counted words, and ``other_words`` that people ask with.
+
+    ``surfaces`` and ``knows`` are as the Speller takes them.
+    """
     vocabulary = {
         inflected: 1
         for word in map(fold, other_words)
@@ -144,11 +196,6 @@ def build_speller(texts: Iterable[str], other_words: Iterable[str] = ()) -> Spel
         if inflected == word or is_common_word(inflected)
     }
     vocabulary |= dict.fromkeys((word for word in STOP_WORDS if len(word) > 2), 2)
-    surfaces: dict[str, str] = {}
-    for text in texts:
-        for written in _WORD.findall(text):
-            word = fold(written)
-            vocabulary[word] = vocabulary.get(word, 2) + 1
-            if surfaces.get(word, written)[0].isupper():  # capital only if always so
-                surfaces[word] = written
-    return Speller(vocabulary, surfaces)
+    for word, count in words.items():
+        vocabulary[word] = vocabulary.get(word, 2) + count
+    return Speller(vocabulary, surfaces, knows)

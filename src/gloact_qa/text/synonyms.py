@@ -38,7 +38,7 @@ class Synonyms:
 
     alternatives: Mapping[Phrase, tuple[Alternative, ...]] = field(default_factory=dict)
     longest: int = 0  # terms in the longest phrase
-    words: frozenset[str] = frozenset()  # as the files write them
+    words: frozenset[str] = frozenset()  # of those worth most, as the files write them
 
     def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Alternative, ...]]:
         """Return the length of the longest known phrase at ``start`` and its alternatives.
@@ -82,7 +82,8 @@ def parse_synonyms(
                     f"{name}, line {number}: expected 'word, word, …' or 'word => word', "
                     f"found {line.strip()[:60]!r}"
                 )
-            words.update(re.findall(r"[^\W\d_]{4,}", line))
+            if worth == 1:
+                words.update(re.findall(r"[^\W\d_]{4,}", line))
             for phrase in phrases[0]:
                 for other in phrases[-1]:
                     add(phrase, other, worth)
@@ -104,8 +105,7 @@ def parse_synonyms(
 
 def _phrases(side: str, analyzer: Analyzer) -> list[Phrase]:
     texts = [_ESCAPE.sub(r"\1", part).strip() for part in _COMMA.split(side)]
-    terms = [tuple(term.text for term in analyzer.terms(text)) for text in texts]
-    return [phrase for phrase in terms if phrase]
+    return [phrase for phrase in map(analyzer.phrase, texts) if phrase]
 
 
 def load_synonyms(
@@ -142,6 +142,12 @@ def load_synonyms(
 
 def _packaged(name: str) -> list[str]:
     return files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+
+
+def thesaurus_targets() -> frozenset[str]:
+    """Return the terms that the thesaurus leads to: of a vocabulary, no other matters to it."""
+    lines = _packaged("english_thesaurus.txt")
+    return frozenset(stem(line.rpartition("=> ")[2].split(" ")[0]) for line in lines if line)
 
 
 def _leading_to(vocabulary: Iterable[str] | None, lines: list[str]) -> list[str]:

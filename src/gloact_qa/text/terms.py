@@ -41,7 +41,7 @@ _LETTERS_OF = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _SCALE = r"(?:thousand|million|billion|trillion|mn|bn|m|k)"
 _TOKEN = re.compile(
     rf"""
-      (?P<email>   [\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}} )
+      (?P<email>   (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}} )
     | (?P<url>     (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’] )
     | (?P<handle>  (?<!\w)[@#]\w+ )
     | (?P<range>   (?<![\w.,])\d{{4}}\s?[-–—/]\s?(?:\d{{4}}|\d{{2}})(?![\w]|[.,]\d) )
@@ -59,6 +59,11 @@ _SCALES = {"m": "million", "mn": "million", "bn": "billion", "k": "thousand"}
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+
+# Words are looked up again and again. Only short ones are kept, or a client that sends ever
+# new ones of a thousand letters would fill the memory.
+_KEPT = 65_536
+_LONGEST_KEPT = 40
 
 _stem = Stemmer.Stemmer("english", 0).stemWord
 
@@ -78,12 +83,18 @@ def tokenize(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.lastgroup or "word", match.start(), match.end())
 
 
-@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Return a word Unicode-normalised, without accents and case ("Peña" → "pena")."""
+    return _known_fold(word) if len(word) <= _LONGEST_KEPT else _fold(word)
+
+
+def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS)
+
+
+_known_fold = lru_cache(maxsize=_KEPT)(_fold)
 
 
 # British and American spellings meet: organisation, colour, centre, programme, travelled.
@@ -107,9 +118,12 @@ def _irregular_forms() -> Mapping[str, str]:
     return dict(line.split(maxsplit=1) for line in lines)
 
 
-@lru_cache(maxsize=65_536)
 def stem(folded: str) -> str:
     """Return the Snowball stem of a folded word, of its base form where that is irregular."""
+    return _known_stem(folded) if len(folded) <= _LONGEST_KEPT else _stem_anew(folded)
+
+
+def _stem_anew(folded: str) -> str:
     base = _irregular_forms().get(folded, folded)
     if _MAY_BE_BRITISH.search(base):
         for pattern, american in _SPELLINGS:
@@ -117,9 +131,15 @@ def stem(folded: str) -> str:
     return str(_stem(base))
 
 
-@lru_cache(maxsize=65_536)
+_known_stem = lru_cache(maxsize=_KEPT)(_stem_anew)
+
+
 def _terms_of(text: str, kind: str) -> tuple[str, ...]:
     """Return the terms of one token; none for a stop word."""
+    return _known_terms(text, kind) if len(text) <= _LONGEST_KEPT else _terms_anew(text, kind)
+
+
+def _terms_anew(text: str, kind: str) -> tuple[str, ...]:
     if kind == "word":
         return _terms_of_word(text)
     folded = fold(text)
@@ -128,7 +148,7 @@ def _terms_of(text: str, kind: str) -> tuple[str, ...]:
         last = first[: 4 - len(last)] + last
         return (f"{first}-{last}", first, last)
     if kind == "scaled":
-        number, scale = re.fullmatch(r"([\d.,]+?)[.,]?\s?([a-z]+)", folded).groups()  # type: ignore[union-attr]
+        number, scale = re.fullmatch(r"\A([\d.,]+?)[.,]?\s?([a-z]+)", folded).groups()  # type: ignore[union-attr]
         scale = _SCALES.get(scale, scale)
         return (number.replace(",", "") + scale, scale)
     if kind == "number":
@@ -138,6 +158,9 @@ def _terms_of(text: str, kind: str) -> tuple[str, ...]:
     if kind == "percent":
         return ("percent",)
     return (folded.rstrip("/"),)
+
+
+_known_terms = lru_cache(maxsize=_KEPT)(_terms_anew)
 
 
 def _terms_of_word(text: str) -> tuple[str, ...]:
@@ -196,6 +219,18 @@ class Analyzer:
             for position, token in enumerate(tokens)
             for term in self._terms(token)
         )
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a phrase without their places; quicker than ``terms``."""
+        words = text.split(" ")
+        plain = text.isascii() and text.islower() and all(map(str.isalpha, words))
+        if (
+            not plain
+            or any(pair in self.compounds.joins for pair in pairwise(words))
+            or any(word in self.compounds.splits for word in words)
+        ):
+            return tuple(term.text for term in self.terms(text))
+        return tuple(term for word in words for term in _terms_of_word(word))
 
     def _terms(self, token: Token) -> tuple[str, ...]:
         if token.kind == "joined":
