@@ -2,9 +2,9 @@
 
 All have the same passages and questions. In each round the contenders take turns, another
 one first each time; a turn asks the whole question set, and again until about as much time
-has passed as for the others. Garbage is collected
-before a contender's turn, and what lives by then is left out of later collections, as all
-of it is there before the first question.
+has passed as for the others. The time is the processor's: all of them compute and wait for
+nothing, so that other processes do not count. Garbage is collected before a turn, and what
+lives by then is left out of later collections.
 
 ``make bench`` runs this by the Python of the peers' own environment, and reads what it
 prints last, a line of JSON. A peer that cannot be imported is named there with the reason.
@@ -93,14 +93,14 @@ def _passes(ask: Ask, cases: Sequence[Case]) -> int:
 
 
 def _turn(ask: Ask, cases: Sequence[Case], passes: int) -> float:
-    """Return the milliseconds a question."""
+    """Return the processor's milliseconds a question."""
     gc.collect()
     gc.freeze()
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(passes):
         for case in cases:
             ask(case)
-    return (time.perf_counter() - started) * 1000 / (len(cases) * passes)
+    return (time.process_time() - started) * 1000 / (len(cases) * passes)
 
 
 def _haystack(texts: Sequence[str]) -> Ask:

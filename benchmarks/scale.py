@@ -19,6 +19,7 @@ scores of a term, so that a question is quick the second time.
 """
 
 import argparse
+import gc
 import json
 import random
 import resource
@@ -177,6 +178,8 @@ def measure_bot(bot: Bot, collection: Collection) -> dict[str, Any]:
     bot.warm_up()
     for case in asked[:WARMING]:
         bot.ask(case.question, case.history)
+    gc.collect()
+    gc.freeze()  # as the service does: what it holds for good is not looked through again
     times: list[float] = []
     processor: list[float] = []
     started = time.perf_counter()

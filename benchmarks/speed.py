@@ -24,7 +24,7 @@ def report_answer_times(rounds: int) -> None:
     times = _with_peers(rounds) or measure(rounds)
     heading(
         f"In process: {times.passages} passages, {times.questions} questions, {rounds} rounds",
-        *("ms a question", "of Haystack's"),
+        *("processor, ms each", "of Haystack's"),
     )
     haystack = times.rounds.get(HAYSTACK)
     for name, rounds_of in times.rounds.items():

@@ -13,7 +13,7 @@ from gloact_qa.errors import SettingsError
 # A scheme, a host (or *. and a domain) and perhaps a port: what `frame-ancestors` takes.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
 _NODE = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?/?", re.IGNORECASE)
-_RATE = re.compile(r"\s*([1-9]\d{0,8})\s*/\s*(second|minute|hour|day)\s*", re.IGNORECASE)
+_RATE = re.compile(r"([1-9]\d{0,8})\s*/\s*(second|minute|hour|day)", re.IGNORECASE)
 # A key that can be guessed is none; and it must fit into a header as it is.
 _KEY = re.compile(r"[!-~]{16,200}")
 
@@ -213,7 +213,7 @@ class Settings(BaseSettings):
     def _is_rate(cls, value: str | None) -> str | None:
         if not value:
             return None
-        if not _RATE.fullmatch(value):
+        if not _RATE.fullmatch(value.strip()):
             raise ValueError(f"{value!r} is no rate, such as 60/minute; also second, hour, day")
         return value
 

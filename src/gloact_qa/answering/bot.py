@@ -65,7 +65,7 @@ class Bot:
         )
         self._speller = counted_speller(
             {word: known.count for word, known in catalogue.words.items()},
-            {word: known.surface or word for word, known in catalogue.words.items()},
+            {word: known.surface for word, known in catalogue.words.items() if known.surface},
             self._synonyms.words | ASKING_WORDS,
             self._has,
         )
