@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 MAX_QUESTION_LENGTH = 1000
 MAX_ANSWER_LENGTH = 20_000
@@ -26,6 +26,18 @@ QuestionText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_LENGTH),
 ]
+
+
+def _encodable(text: str) -> str:
+    """Return the text; raises ValueError if it has half a surrogate pair, which is in no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"character {error.start} is half a surrogate pair") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
 
 
 class _Value(BaseModel):
@@ -42,17 +54,17 @@ class Span(_Value):
 class DocumentSummary(_Value):
     """A release, without its text."""
 
-    document_id: str = Field(description="The file's name without its ending.")
-    title: str
-    url: str | None = None
+    document_id: Text = Field(description="The file's name without its ending.")
+    title: Text
+    url: Text | None = None
     date: datetime.date | None = None
-    language: str = "en"
+    language: Text = "en"
 
 
 class Document(DocumentSummary):
     """A release: its text, byte for byte what follows the front matter."""
 
-    text: str = Field(description="What every offset refers to.")
+    text: Text = Field(description="What every offset refers to.")
 
 
 class Turn(_Value):

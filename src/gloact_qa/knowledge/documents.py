@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,20 @@ _NOT_RELEASES = {"synonyms.txt", "readme.md"}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _UNCLOSED = re.compile(r"\A---[ \t]*\r?\n\s*+(?:#|[\"']?[\w -]{1,40}+[\"']?\s*+:)")
 _KEYS = ("title", "date", "url", "language")
+_SHOWN, _SHOWN_KEYS = 100, 5  # characters and keys of a file that a message shows, at most
+
+
+class _FrontMatterLoader(yaml.SafeLoader):
+    """Reads plain values only, and each key once; YAML itself forbids a second one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        twice = [key for key, times in keys.items() if times > 1]
+        if twice:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{twice[0]} is given twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
 
 
 def release_files(folder: Path) -> dict[str, Path]:
@@ -89,17 +104,16 @@ def parse_document(path: Path, read: bytes) -> Document:
     front_matter, text = _split(content, path)
     if not text.strip():
         raise KnowledgeError(f"{path}: no text")
+    given = {key: value for key, value in front_matter.items() if value not in (None, "")}
     try:
         return Document(
-            document_id=path.stem,
-            title=front_matter.pop("title", None) or _title_of(text),
-            text=text,
-            **{key: value for key, value in front_matter.items() if value is not None},
+            **{"document_id": path.stem, "title": _title_of(text), "text": text, **given}
         )
     except ValidationError as error:
         problem = error.errors()[0]
         field = ".".join(map(str, problem["loc"]))
-        raise KnowledgeError(f"{path}: front matter: {field}: {problem['msg']}") from error
+        where = "front matter" if field in front_matter else "the file's name"
+        raise KnowledgeError(f"{path}: {where}: {field}: {problem['msg']}") from error
 
 
 def _split(content: str, path: Path) -> tuple[dict[str, Any], str]:
@@ -109,23 +123,39 @@ def _split(content: str, path: Path) -> tuple[dict[str, Any], str]:
             raise KnowledgeError(f"{path}: front matter: the closing line '---' is missing")
         return {}, content
     try:
-        loaded = yaml.safe_load(match.group(1) or "") or {}
+        loaded = yaml.load(match.group(1) or "{}", _FrontMatterLoader)  # noqa: S506  # a safe one
     # ValueError: a date such as 2019-13-45; RecursionError: thousands of brackets
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
-        reason = " ".join(str(getattr(error, "problem", None) or error).split())
+        reason = _shown(getattr(error, "problem", None) or error)
         raise KnowledgeError(f"{path}{where}: front matter is not YAML: {reason}") from error
+    if loaded is None:  # comments only
+        loaded = {}
     if not isinstance(loaded, dict):
         raise KnowledgeError(f"{path}: front matter: expected 'key: value' lines")
-    unknown = [str(key) for key in loaded if key not in _KEYS]
+    unknown = [_shown(key) for key in loaded if key not in _KEYS]
     if unknown:
+        listed = ", ".join(unknown[:_SHOWN_KEYS]) + (", …" if len(unknown) > _SHOWN_KEYS else "")
         raise KnowledgeError(
-            f"{path}: front matter: unknown {', '.join(unknown)}; known are {', '.join(_KEYS)}"
+            f"{path}: front matter: unknown {listed}; known are {', '.join(_KEYS)}"
         )
-    if isinstance(loaded.get("date"), datetime.datetime):
-        loaded["date"] = loaded["date"].date()
+    date = loaded.get("date")
+    if isinstance(date, datetime.datetime):
+        loaded["date"] = date.date()
+    elif isinstance(date, int | float):  # not the seconds since 1970 that Pydantic reads
+        raise KnowledgeError(f"{path}: front matter: date: expected a date such as 2019-05-29")
     return loaded, content[match.end() :]
+
+
+def _shown(value: object) -> str:
+    """Return a value of a file as a message can show it: on one line, short, without controls."""
+    try:
+        text = str(value)
+    except ValueError:  # a number of too many digits
+        text = "a number"
+    printable = "".join(c if c.isprintable() else " " for c in text[:_SHOWN])
+    return " ".join(printable.split()) + ("…" if len(text) > _SHOWN else "")
 
 
 def _title_of(text: str) -> str:
