@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format evaluate quality fit bench bench-scale soak audit lighthouse \
+.PHONY: help serve test check format evaluate quality fit bench bench-scale soak fuzz audit lighthouse \
 	screenshots lock wheel clean
 
 help: ## Show this list
@@ -55,6 +55,9 @@ bench: $(VENV)/dev.stamp ## Print every figure on speed, beside peers (ARGS=--pr
 soak: $(VENV)/dev.stamp ## Try the service for long: its memory, kills, changes of the releases
 	$(BIN)/python -m benchmarks.soak $(ARGS)
 
+fuzz: $(VENV)/fuzz.stamp ## Fuzz all that reads text, 30 s (ARGS=-max_total_time=900; Linux)
+	$(VENV)/fuzz/bin/python tests/hostile/fuzz_text.py $(ARGS)
+
 audit: $(VENV)/audit.stamp ## Look for known vulnerabilities in what the locks pin
 	$(VENV)/audit/bin/python tools/audit.py
 
@@ -75,6 +78,7 @@ lock: $(UV) ## Write the locks anew; with ARGS=--upgrade, of the newest versions
 		--output-file requirements/runtime.lock.txt
 	$(LOCK) $(ARGS) --group bench --constraints requirements/dev.lock.txt \
 		--output-file requirements/bench.lock.txt
+	$(LOCK) $(ARGS) --group fuzz --output-file requirements/fuzz.lock.txt
 	$(LOCK) $(ARGS) --group audit --output-file requirements/audit.lock.txt
 
 wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
@@ -109,6 +113,15 @@ $(VENV)/bench.stamp: requirements/bench.lock.txt requirements/runtime.lock.txt p
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/runtime.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --require-hashes --requirement requirements/bench.lock.txt
 	@$(INSTALL:$(BIN)/%=$(VENV)/bench/bin/%) --no-build-isolation --editable .
+	@touch $@
+
+# The fuzzer, beside the program and what it needs.
+$(VENV)/fuzz.stamp: requirements/fuzz.lock.txt requirements/runtime.lock.txt pyproject.toml $(VENV)/venv.stamp
+	@echo "Installing requirements/fuzz.lock.txt ..."
+	@$(BIN)/python -m venv --clear $(VENV)/fuzz
+	@$(INSTALL:$(BIN)/%=$(VENV)/fuzz/bin/%) --require-hashes --requirement requirements/runtime.lock.txt
+	@$(INSTALL:$(BIN)/%=$(VENV)/fuzz/bin/%) --require-hashes --requirement requirements/fuzz.lock.txt
+	@$(INSTALL:$(BIN)/%=$(VENV)/fuzz/bin/%) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/audit.stamp: requirements/audit.lock.txt $(VENV)/venv.stamp
