@@ -13,7 +13,14 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 MAX_QUESTION_LENGTH = 1000
 MAX_ANSWER_LENGTH = 20_000
@@ -35,6 +42,11 @@ def _encodable(text: str) -> str:
     except UnicodeEncodeError as error:
         raise ValueError(f"character {error.start} is half a surrogate pair") from error
     return text
+
+
+def _whole(value: object) -> object:
+    """Return 4 for 4.0, which is an integer to JSON Schema."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Text = Annotated[str, AfterValidator(_encodable)]
@@ -100,7 +112,7 @@ class AskRequest(_Value):
         max_length=MAX_TURNS,
         description="The earlier turns, oldest first. The service keeps no conversation.",
     )
-    top_k: int = Field(
+    top_k: Annotated[int, BeforeValidator(_whole)] = Field(
         default=DEFAULT_TOP_K, ge=1, le=MAX_TOP_K, strict=True, description="Sources at most."
     )
 

@@ -70,6 +70,11 @@ def test_a_value_of_another_type(client: httpx.Client, field: str, value: object
     check_problem(ask(client, {"question": "Who?", field: value}), 422, 400)
 
 
+@pytest.mark.parametrize("top_k", [1.0, 20.0])
+def test_a_whole_number_is_an_integer_to_json_schema(client: httpx.Client, top_k: float) -> None:
+    assert ask(client, {"question": "Who?", "top_k": top_k}).status_code == 200
+
+
 FILES = sorted(
     path.relative_to(ROOT / "web").as_posix()
     for path in (ROOT / "web").rglob("*")

@@ -122,6 +122,15 @@ def test_a_newsroom_need_not_have_the_file(tmp_path: Path) -> None:
     assert missing == load_synonyms(None, ANALYZER)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [", ".join(f"w{i}" for i in range(301)), "boat => " + " ".join(f"w{i}" for i in range(31))],
+)
+def test_a_line_has_a_limit(line: str) -> None:
+    with pytest.raises(KnowledgeError, match="line 1: more than 300 phrases, or than 30 words"):
+        parse_synonyms([("synonyms.txt", [line], 1.0)], ANALYZER)
+
+
 def test_a_malformed_file_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "synonyms.txt"
     path.write_text("# words\nboat, ship\n\nalone\n", "utf-8")

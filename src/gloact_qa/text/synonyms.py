@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from gloact_qa.text.terms import Analyzer, stem
 
 Phrase = tuple[str, ...]
 
+# On a line, and in a phrase, at most: each phrase is kept with each other, and what a question
+# has is looked up by phrases of every length.
+_MAX_PHRASES, _MAX_WORDS = 300, 30
 _COMMA = re.compile(r"(?<!\\),")
 _ARROW = re.compile(r"(?<!\\)=>")
 _ESCAPE = re.compile(r"\\(.)")
@@ -61,7 +65,7 @@ def parse_synonyms(
 
     Phrases become the terms that ``analyzer`` makes of them; ``pairs`` are more phrases that
     stand for each other. Raises KnowledgeError, with the name and the line's number, on a
-    line that is neither a list of two phrases at least nor a mapping.
+    line that is neither a list of two phrases at least nor a mapping, or is too long.
     """
     alternatives: dict[Phrase, dict[Phrase, float]] = {}
     words: set[str] = set()
@@ -81,6 +85,11 @@ def parse_synonyms(
                 raise KnowledgeError(
                     f"{name}, line {number}: expected 'word, word, …' or 'word => word', "
                     f"found {line.strip()[:60]!r}"
+                )
+            if max(map(len, phrases)) > _MAX_PHRASES or max(map(len, chain(*phrases))) > _MAX_WORDS:
+                raise KnowledgeError(
+                    f"{name}, line {number}: more than {_MAX_PHRASES} phrases, or than "
+                    f"{_MAX_WORDS} words in one; found {line.strip()[:60]!r}"
                 )
             if worth == 1:
                 words.update(re.findall(r"[^\W\d_]{4,}", line))
