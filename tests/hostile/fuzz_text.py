@@ -151,7 +151,13 @@ def main() -> None:
         (corpus / f"seed-{i}").write_bytes(seed)
     arguments = [a for a in sys.argv[1:] if a.startswith("-")]
     inputs = [a for a in sys.argv[1:] if not a.startswith("-")] or [str(corpus)]
-    defaults = ["-max_total_time=30", "-max_len=400", "-timeout=20", f"-artifact_prefix={OUT}/"]
+    defaults = [
+        "-max_total_time=30",
+        "-max_len=400",
+        "-len_control=0",
+        "-timeout=20",
+        f"-artifact_prefix={OUT}/",
+    ]
     atheris.Setup([sys.argv[0], *defaults, *arguments, *inputs], one_input)
     atheris.Fuzz()
 
