@@ -21,7 +21,6 @@ from benchmarks.datasets import Case, press_release
 from benchmarks.server import Server, running, serve_command
 from benchmarks.table import Spread, heading, note, row, target
 from gloact_qa.schema import Answer, AskRequest
-from gloact_qa.settings import Settings
 
 CONNECTIONS = (1, 16, 64)
 _TARGET = 0.75  # of the fixed endpoint's requests per second
@@ -109,8 +108,7 @@ def report_load(rounds: int, seconds: int, profile: Callable[[Server], None] | N
         everything.write_text("\n".join(bodies(cases)), "utf-8")
         without_history.write_text("\n".join(bodies(alone)), "utf-8")
         servers = {_HERE: stack.enter_context(running(serve_command()))}
-        if "remembered_answers" in Settings.model_fields:
-            servers[_ANEW] = stack.enter_context(running(serve_command(), FORGETFUL))
+        servers[_ANEW] = stack.enter_context(running(serve_command(), FORGETFUL))
         servers[_FIXED] = stack.enter_context(running(fixed_command(folder)))
         heading(
             f"Over HTTP: POST /ask, one worker each, {rounds} rounds of {seconds} s",

@@ -26,7 +26,7 @@ from benchmarks.load import bodies
 from benchmarks.server import Server, running, serve_command
 from benchmarks.table import Spread, heading, note, row, target
 from gloact_qa.schema import AskRequest
-from gloact_qa.settings import Settings, data_folder
+from gloact_qa.settings import data_folder
 
 _IN_FLIGHT = 50
 _SERVED_SECONDS = 2.0
@@ -56,9 +56,6 @@ class _Trial:
 
 async def try_changes(changes: int, seed: int) -> bool:
     """Change the folder so many times; return whether all went as promised."""
-    if "reload" not in Settings.model_fields:
-        print("\nChanges of the releases: skipped, as this version reads them once, at its start.")
-        return True
     chance = random.Random(seed)  # noqa: S311  # pauses, not secrets
     trial = _Trial()
     with tempfile.TemporaryDirectory(prefix="gloact-qa-soak-") as name:

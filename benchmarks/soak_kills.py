@@ -24,7 +24,6 @@ from benchmarks.server import (
     wait_until_ready,
 )
 from benchmarks.table import Spread, heading, note, row, target
-from gloact_qa.settings import Settings
 
 _READY_SECONDS = 5.0
 _GONE_SECONDS = 5.0
@@ -50,18 +49,16 @@ class _Seen:
 async def try_kills(kills: int, seed: int) -> bool:
     """Kill the service so many times; return whether all went as promised.
 
-    Every other time it serves in two workers, where it can, and the parent is killed.
+    Every other time it serves in two workers, and the parent is killed.
     """
     chance = random.Random(seed)  # noqa: S311  # moments, not secrets
-    has_workers = "workers" in Settings.model_fields
     seen = _Seen()
     with tempfile.TemporaryDirectory(prefix="gloact-qa-soak-") as folder:
         port = _free_port()
         for number in range(kills):
-            workers = 2 if has_workers and number % 2 else 1
+            workers = 2 if number % 2 else 1
             await _start_and_kill(Path(folder), port, workers, chance, seen)
-    kinds = "one worker and two in turn" if has_workers else "one worker"
-    heading(f"Killed under load: {kills} times, {kinds}")
+    heading(f"Killed under load: {kills} times, one worker and two in turn")
     row("ready again, s", Spread.of(seen.ready).show())
     row("answers under load", f"{seen.answered:,}")
     kept = True

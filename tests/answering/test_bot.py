@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsroom import BRIDGE, ORCHARD, check_answer, converse, make_bot
 
 from gloact_qa.answering.bot import Bot, build_bot, load_bot
 from gloact_qa.errors import KnowledgeError
@@ -15,6 +14,7 @@ from gloact_qa.evaluation.questions import load_questions
 from gloact_qa.knowledge.documents import load_document
 from gloact_qa.schema import MAX_TOP_K, Document, Turn
 from gloact_qa.settings import Settings
+from newsroom import BRIDGE, ORCHARD, check_answer, converse, make_bot
 
 ROOT = Path(__file__).parents[2]
 QUESTION_SETS = [

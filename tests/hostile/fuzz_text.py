@@ -156,6 +156,7 @@ def main() -> None:
         "-max_len=400",
         "-len_control=0",
         "-timeout=20",
+        "-seed=1",
         f"-artifact_prefix={OUT}/",
     ]
     atheris.Setup([sys.argv[0], *defaults, *arguments, *inputs], one_input)

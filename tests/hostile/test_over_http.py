@@ -75,6 +75,31 @@ def test_a_whole_number_is_an_integer_to_json_schema(client: httpx.Client, top_k
     assert ask(client, {"question": "Who?", "top_k": top_k}).status_code == 200
 
 
+BODIES = {  # each under the limit of a body
+    "deep": b'{"question":' + b"[" * 400_000,
+    "deep and closed": b"[" * 100_000 + b"]" * 100_000,
+    "huge number": b'{"question": ' + b"9" * 900_000 + b"}",
+    "wrong type": b'{"question": {"a": 1}}',
+    "array": b"[]",
+    "null": b"null",
+    "empty": b"",
+    "not UTF-8": b'{"question": "\xff\xfe"}',
+    "UTF-16": json.dumps({"question": "Who?"}).encode("utf-16"),
+    "NaN": b'{"question": NaN}',
+    "key twice, then wrong": b'{"question": "a", "question": 1}',
+    "a megabyte without a space": json.dumps({"question": "a" * 990_000}).encode(),
+    "many keys": b"{" + b",".join(b'"k%d":1' % n for n in range(60_000)) + b"}",
+    "trailing": b'{"question": "a"} {',
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_body_that_is_no_question(client: httpx.Client, body: bytes) -> None:
+    response = client.post("/ask", content=body, headers=JSON)
+    assert response.elapsed.total_seconds() < SOON
+    check_problem(response, 400, 422)
+
+
 FILES = sorted(
     path.relative_to(ROOT / "web").as_posix()
     for path in (ROOT / "web").rglob("*")

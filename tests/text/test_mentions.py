@@ -1,7 +1,7 @@
 import pytest
-from any_text import ANY_TEXT
 from hypothesis import given, settings
 
+from any_text import ANY_TEXT
 from gloact_qa.schema import Kind
 from gloact_qa.text.mentions import find_mentions
 

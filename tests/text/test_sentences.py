@@ -3,9 +3,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from any_text import ANY_TEXT
 from hypothesis import given, settings
 
+from any_text import ANY_TEXT
 from gloact_qa.knowledge.documents import load_document
 from gloact_qa.text.sentences import after_stutter, paragraphs, sentences
 

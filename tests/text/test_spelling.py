@@ -1,11 +1,20 @@
 import pytest
-from any_text import ANY_TEXT
 from hypothesis import given, settings
 
-from gloact_qa.text.spelling import build_speller
+from any_text import ANY_TEXT
+from gloact_qa.text.spelling import Speller, WordCounts, counted_speller
 
 RELEASE = """Ms. Alena Kupchyna moderated the event in Vienna. Mr. Yuri Fedotov of UNODC spoke about
 cooperation against trafficking. The Ambassador of Afghanistan thanked GLO.ACT."""
+
+
+def build_speller(texts: list[str], other_words: list[str] | None = None) -> Speller:
+    words = WordCounts()
+    for text in texts:
+        words.add(text)
+    return counted_speller(words.counts, words.surfaces, other_words or ())
+
+
 SPELLER = build_speller([RELEASE], ["budget", "country"])
 
 

@@ -3,10 +3,10 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from any_text import ANY_TEXT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from any_text import ANY_TEXT
 from gloact_qa.text.terms import STOP_WORDS, Analyzer, find_compounds, fold, stem, tokenize
 
 PLAIN = Analyzer()

@@ -186,7 +186,8 @@ QUOTATION = any_of(
     r"\bwhat were the words of\b",
     r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') "
     r"(?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
-    r"\bwhat .{2,60} (?:proud of|think of)\b",
+    r"\bwhat .{2,60} (?:think of|(?:afraid|ashamed|fond|proud|tired) of"
+    r"|(?:concerned|excited|glad|happy|pleased|sorry|worried) about|hop(?:e|es|ing) for)\b",
 )
 STATEMENT = any_of(
     rf"\bwhat (?:else )?{_DID} .{{2,90}}? {_SAY}\b",

@@ -71,7 +71,7 @@ def confidence_features(
     total = sum(concept.weight for concept in question.concepts) or 1.0
     retrieval = min(1.0, best.hit.score / (_BEST_SCORE * total))
     supported = value["coverage"] + value["context_coverage"] + value["topic_coverage"]
-    typed = bool(question.expectation.fit)
+    typed = question.expectation.typed
     missing, *of_passage = _in_passage(question, best, total)
     predicate, *of_sentence = _in_sentence(question, best, total)
     large = float(round(question.highest_idf))
@@ -110,7 +110,7 @@ def _of_mention(question: ParsedQuestion, best: Evidence, coverage: float) -> tu
     expectation = question.expectation
     candidate = best.candidate
     reliable = expectation.type in RELIABLE
-    weak = bool(expectation.fit) and not reliable
+    weak = expectation.typed and not reliable
     found = candidate is not None
     fit = candidate.fit if candidate else 0.0
     closeness = candidate.closeness if candidate else 0.0

@@ -66,7 +66,6 @@ class Speller:
         whether the collection has a word that is too rare for the vocabulary.
         """
         self._knows = knows
-        self._known = frozenset(vocabulary)
         self._surfaces = surfaces
         self._vocabulary = vocabulary
 
@@ -96,12 +95,17 @@ class Speller:
         )
 
     def _correct(self, word: str) -> str | None:
-        if word in _QUESTION_WORDS and word not in self._known:
+        if word in _QUESTION_WORDS and word not in self._vocabulary:
             return _QUESTION_WORDS[word]
         base = word.removesuffix("'s")
         if len(base) < 3 or not base.isalpha():
             return None
-        if base in self._known or base in STOP_WORDS or is_common_word(base) or self._knows(base):
+        if (
+            base in self._vocabulary
+            or base in STOP_WORDS
+            or is_common_word(base)
+            or self._knows(base)
+        ):
             return None
         # Two errors need a word long enough to be told by the rest of it.
         distance = 1 if len(base) < 6 else _MAX_DISTANCE
@@ -162,14 +166,6 @@ class WordCounts:
         known = self.surfaces.get(word)
         if known is None or known[0].isupper() or not written[0].isupper():
             self.surfaces[word] = written
-
-
-def build_speller(texts: Iterable[str], other_words: Iterable[str] = ()) -> Speller:
-    """Return a speller for the words of the texts, and ``other_words`` that people ask with."""
-    words = WordCounts()
-    for text in texts:
-        words.add(text)
-    return counted_speller(words.counts, words.surfaces, other_words)
 
 
 def counted_speller(
