@@ -13,13 +13,13 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from gloact_qa.errors import EngineUnavailableError, UnusableIndexError
+from gloact_qa.errors import UnusableIndexError
 from gloact_qa.retrieval import opensearch_layout as layout
 from gloact_qa.retrieval.base import Hit, OpenedIndex
 from gloact_qa.retrieval.bm25 import lucene_idf
 from gloact_qa.retrieval.catalogue import decode_catalogue
 from gloact_qa.retrieval.engine_terms import engine_term
-from gloact_qa.retrieval.opensearch_client import connect, speaking
+from gloact_qa.retrieval.opensearch_client import Reader, raise_failed
 from gloact_qa.retrieval.opensearch_writer import current_build, open_writer
 from gloact_qa.retrieval.store import decode_passage
 from gloact_qa.settings import Settings
@@ -30,6 +30,8 @@ _MAX_TERMS = 1000  # OpenSearch takes 1,024 clauses
 _PAGE = 1000  # passages in a response, which is read as a whole
 _TERMS_AT_A_TIME = 100
 _REMEMBERED_TERMS = 200_000
+# For how many seconds `/readyz` tries again: long enough to come to a node that answers.
+_CHECK_PATIENCE = 1.0
 # From here on OpenSearch leaves Lucene's BM25 as it is; before, it has the factor (k1 + 1) of
 # the papers, which is also rank-bm25's.
 _WITHOUT_FACTOR = 3
@@ -41,13 +43,14 @@ class OpenSearchIndex:
     remote = True  # a search waits for the network, and is better waited for in a thread
 
     def __init__(
-        self, client: OpenSearch, build: str, passages: int, shards: int, scale: float
+        self, settings: Settings, build: str, passages: int, shards: int, scale: float
     ) -> None:
         """Search ``build``, which has so many passages in so many shards.
 
         ``scale`` makes its scores those of the other engines.
         """
-        self._client = client
+        self._reader = Reader(settings)
+        self._checker = Reader(settings, _CHECK_PATIENCE)
         self._build = build
         self._passages = passages
         self._scale = scale
@@ -97,8 +100,11 @@ class OpenSearchIndex:
             # Whether a part was missing could not be told from the answer.
             "allow_partial_search_results": "false",
         }
-        with speaking():
-            found = self._client.search(index=self._build, body=body, params=params)
+        found = self._reader.ask(
+            lambda client, timeout: client.search(
+                index=self._build, body=body, params=params, request_timeout=timeout
+            )
+        )
         hits: Sequence[Mapping[str, Any]] = found["hits"]["hits"]
         return hits
 
@@ -120,8 +126,11 @@ class OpenSearchIndex:
         """Raise EngineUnavailableError unless every part of the index can be searched."""
         params = {"allow_partial_search_results": "false", "request_cache": "false"}
         body = {"size": 0, "terminate_after": 1, "query": {"match_all": {}}}
-        with speaking():
-            self._client.search(index=self._build, body=body, params=params)
+        self._checker.ask(
+            lambda client, timeout: client.search(
+                index=self._build, body=body, params=params, request_timeout=timeout
+            )
+        )
 
     def _counted(self, terms: Sequence[str]) -> Mapping[str, float]:
         """Return and remember the IDF of terms, by the passages that have them.
@@ -133,15 +142,18 @@ class OpenSearchIndex:
         for term in terms:
             query = {"term": {layout.TERMS: {"value": engine_term(term)}}}
             lines += [head, json.dumps({"size": 0, "track_total_hits": True, "query": query})]
-        with speaking():
-            answered = self._client.msearch(body="\n".join([*lines, ""]))["responses"]
-        found: dict[str, float] = {}
-        for term, one in zip(terms, answered, strict=True):
-            if "error" in one:
-                raise EngineUnavailableError(
-                    f"OpenSearch cannot answer now: {one['error'].get('type')}"
-                )
-            found[term] = lucene_idf(self._passages, one["hits"]["total"]["value"])
+        body = "\n".join([*lines, ""])
+
+        def counts(client: OpenSearch, timeout: float) -> Sequence[int]:
+            responses = client.msearch(body=body, request_timeout=timeout)["responses"]
+            raise_failed(responses)
+            return [one["hits"]["total"]["value"] for one in responses]
+
+        counted = self._reader.ask(counts)
+        found = {
+            term: lucene_idf(self._passages, count)
+            for term, count in zip(terms, counted, strict=True)
+        }
         if len(self._idf) + len(found) > _REMEMBERED_TERMS:
             self._idf = {}
         self._idf.update(found)
@@ -151,9 +163,9 @@ class OpenSearchIndex:
 class OpenSearchTexts:
     """The texts of one build."""
 
-    def __init__(self, client: OpenSearch, build: str) -> None:
+    def __init__(self, settings: Settings, build: str) -> None:
         """Read the texts that were kept with ``build``."""
-        self._client = client
+        self._reader = Reader(settings)
         self._name = layout.texts_name(build)
 
     def text(self, document_id: str) -> str | None:
@@ -164,11 +176,15 @@ class OpenSearchTexts:
     def stored(self, ids: Sequence[str]) -> list[bytes | None]:
         """Return what is stored by these ids, None where there is nothing."""
         asked = [{"_id": i, "_source": False, "stored_fields": [layout.DATA]} for i in ids]
-        with speaking():
-            found = self._client.mget(index=self._name, body={"docs": asked})["docs"]
-        for one in found:
-            if "error" in one:
-                raise EngineUnavailableError("the index was replaced by another one")
+
+        def documents(client: OpenSearch, timeout: float) -> Sequence[Mapping[str, Any]]:
+            found: Sequence[Mapping[str, Any]] = client.mget(
+                index=self._name, body={"docs": asked}, request_timeout=timeout
+            )["docs"]
+            raise_failed(found)
+            return found
+
+        found = self._reader.ask(documents)
         return [_data(one) if one["found"] else None for one in found]
 
 
@@ -178,20 +194,23 @@ def open_index(settings: Settings) -> OpenedIndex:
     Raises UnusableIndexError when there is none, or none that could be used, and
     EngineUnavailableError when the cluster does not answer.
     """
-    client = connect(settings)
-    with speaking():
-        build = current_build(client, settings.opensearch_index)
-        if build is None:
-            raise UnusableIndexError(f"there is no index {settings.opensearch_index!r}")
-        about = client.indices.get(index=f"{build},{layout.texts_name(build)}")
-        major = int(client.info()["version"]["number"].split(".")[0])
-    texts = OpenSearchTexts(client, build)
+    reader = Reader(settings)
+    build = _build_in_use(reader, settings)
+    if build is None:
+        raise UnusableIndexError(f"there is no index {settings.opensearch_index!r}")
+    names = f"{build},{layout.texts_name(build)}"
+    about = reader.ask(
+        lambda client, timeout: client.indices.get(index=names, request_timeout=timeout)
+    )
+    version = reader.ask(lambda client, timeout: client.info(request_timeout=timeout))["version"]
+    major = int(version["number"].split(".")[0])
+    texts = OpenSearchTexts(settings, build)
     parts = about[layout.texts_name(build)]["mappings"].get("_meta", {}).get(layout.PARTS, 0)
     # One by one: together they could be more than one response may hold.
     encoded = [texts.stored([layout.part_id(number)])[0] for number in range(parts)]
     catalogue = decode_catalogue(b"".join(part or b"" for part in encoded), settings)
     index = OpenSearchIndex(
-        client,
+        settings,
         build,
         catalogue.passages,
         int(about[build]["settings"]["index"]["number_of_shards"]),
@@ -205,8 +224,13 @@ def index_state(settings: Settings) -> str | None:
 
     Raises EngineUnavailableError when the cluster does not answer.
     """
-    with speaking():
-        return current_build(connect(settings), settings.opensearch_index)
+    return _build_in_use(Reader(settings), settings)
+
+
+def _build_in_use(reader: Reader, settings: Settings) -> str | None:
+    return reader.ask(
+        lambda client, timeout: current_build(client, settings.opensearch_index, timeout)
+    )
 
 
 def _clause(term: str, weight: float) -> Mapping[str, Any]:

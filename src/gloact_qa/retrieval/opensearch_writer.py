@@ -243,9 +243,12 @@ class OpenSearchWriter:
                 raise EngineUnavailableError(f"OpenSearch does not take a document: {reason}")
 
 
-def current_build(client: OpenSearch, alias: str) -> str | None:
-    """Return the name of the build that is in use, or None; raises as the client does."""
-    found = client.indices.get_alias(name=alias, params={"ignore": 404})
+def current_build(client: OpenSearch, alias: str, timeout: float | None = None) -> str | None:
+    """Return the name of the build that is in use, or None; raises as the client does.
+
+    ``timeout`` is in seconds, that of the client by default.
+    """
+    found = client.indices.get_alias(name=alias, params={"ignore": 404}, request_timeout=timeout)
     return None if "error" in found else str(next(iter(found)))
 
 
