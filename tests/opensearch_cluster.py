@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _LAUNCHER = Path(__file__).parent / "opensearch" / "launcher"
 # Resolving some 80 jars takes 7 s from the local repository, and half a minute without one.
@@ -102,6 +103,12 @@ class Cluster:
                 raise TimeoutError(f"no {status} cluster of {nodes} within {seconds} s:\n{logs}")
             time.sleep(0.2)
 
+    @property
+    def manager(self) -> Node:
+        """The node that the others have elected."""
+        (elected,) = _get(self.nodes[0].url + "/_cat/cluster_manager?format=json")
+        return next(node for node in self.nodes if node.name == elected["node"])
+
     def revive(self) -> None:
         """Start what was killed, and wait for green."""
         for node in self.nodes:
@@ -170,7 +177,6 @@ def _free_ports(count: int) -> list[int]:
         return [one.getsockname()[1] for one in sockets]
 
 
-def _get(url: str) -> dict[str, object]:
+def _get(url: str) -> Any:
     with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310  # loopback
-        answered: dict[str, object] = json.load(response)
-        return answered
+        return json.load(response)

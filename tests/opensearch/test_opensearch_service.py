@@ -1,5 +1,6 @@
 """The service over a cluster that loses nodes, goes away, comes back, and changes."""
 
+import json
 import shutil
 import threading
 import time
@@ -55,6 +56,7 @@ def service(opensearch_cluster: Cluster, served: Settings, knowledge: Path) -> I
         opensearch_hosts=opensearch_cluster.hosts,
         opensearch_index="served",
         opensearch_timeout="2",
+        log_format="json",
         remembered_answers="0",  # each question is to reach the cluster
     ) as running:
         yield running
@@ -113,13 +115,18 @@ def test_a_node_that_is_killed_fails_no_answer(
         asking = [askers.submit(ask_on) for _ in range(4)]
         try:
             time.sleep(1)
-            opensearch_cluster.nodes[0].kill()
+            # The one whose loss costs most: the others must elect another, too.
+            opensearch_cluster.manager.kill()
             opensearch_cluster.wait(nodes=2, status="yellow")
             time.sleep(1)
         finally:
             over.set()
-        assert all(one.result() > 5 for one in asking)
-    # A node that is gone costs a search at most its time-out, and a try on another node.
+        failed = [error for one in asking if (error := one.exception())]
+    reasons = "".join(line for line in service.log if "the search engine" in line)
+    assert not failed, f"{failed}\n{reasons}"
+    assert all(one.result() > 5 for one in asking)
+    # A node that is gone costs each of an answer's two requests at most its time-out and the
+    # patience for what may pass.
     assert max(slowest) < 10
     opensearch_cluster.revive()
     assert {question: said(http, question) for question in QUESTIONS} == expected
@@ -137,7 +144,7 @@ def test_a_new_build_is_served_within_seconds(
 
 
 def test_without_its_cluster_it_says_so_and_recovers_by_itself(
-    http: httpx.Client, opensearch_cluster: Cluster
+    http: httpx.Client, service: Running, opensearch_cluster: Cluster
 ) -> None:
     expected = said(http, QUESTIONS[0])
     for node in opensearch_cluster.nodes:
@@ -145,7 +152,7 @@ def test_without_its_cluster_it_says_so_and_recovers_by_itself(
     try:
         begun = time.monotonic()
         refused = http.post("/ask", json={"question": QUESTIONS[0]})
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 5
         assert refused.status_code == 503
         assert refused.headers["Content-Type"] == "application/problem+json"
         assert int(refused.headers["Retry-After"]) > 0
@@ -154,6 +161,13 @@ def test_without_its_cluster_it_says_so_and_recovers_by_itself(
         assert http.get("/documents/extra").status_code == 503
         assert http.get("/healthz").json() == {"status": "ok"}
         assert len(http.get("/documents").json()) == 2
+        # Whoever runs the service finds the reason by the response's id.
+        assert any(
+            line["request_id"] == refused.json()["request_id"]
+            and "no node of OpenSearch can be reached" in line["message"]
+            for line in map(json.loads, service.log)
+            if line["logger"] == "gloact_qa.service.problems"
+        )
     finally:
         opensearch_cluster.revive()
     assert within(60, lambda: http.get("/readyz").status_code == 200)

@@ -14,6 +14,7 @@ from starlette.types import Scope
 
 from gloact_qa.errors import EngineUnavailableError
 from gloact_qa.service.exchange import exchange_of
+from gloact_qa.service.logs import with_fields
 
 MEDIA_TYPE = "application/problem+json"
 _ENGINE_BACK = "5"  # seconds in which a cluster has found itself again after losing a node
@@ -88,7 +89,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _engine_unavailable(request: Request, error: Exception) -> Response:
     # What is wrong with whom is for who runs the service, not for who asks.
-    _log.warning("the search engine: %s", error)
+    request_id = exchange_of(request.scope).request_id
+    _log.warning("the search engine: %s", error, extra=with_fields(request_id=request_id))
     detail = "The search engine does not answer just now; come again in a few seconds."
     return problem_response(request.scope, 503, detail, headers={"Retry-After": _ENGINE_BACK})
 
