@@ -157,6 +157,40 @@ def test_what_no_release_says_is_refused(newsroom: Bot, question: str) -> None:
     assert answer.confidence < 0.5
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the Mayor of Skerry Island?",
+        "Who is the chief engineer of the Lindmark Institute?",
+        "How much of the £38 million did Iceland pay?",
+        "What did the Mayor of Holm Island say?",
+        "In what year was Owen Castell born?",
+    ],
+)
+def test_what_is_nearly_said_is_refused(newsroom: Bot, question: str) -> None:
+    assert not check_answer(newsroom, question).answered
+
+
+@pytest.mark.parametrize(
+    "question", ["What is this press release about?", "what's the news?", "Summarise it, please."]
+)
+def test_a_release_is_about_what_it_begins_with(question: str) -> None:
+    answer = check_answer(make_bot(BRIDGE), question)
+    assert answer.answered
+    assert answer.answer == BRIDGE.text.split("\n")[0].split(" The bridge")[0]
+
+
+def test_a_word_that_may_be_meant_chooses_among_equals() -> None:
+    festival = Document(
+        document_id="festival",
+        title="The summer festival",
+        text="The festival opens in June. Fifty inspectors check the tents of the festival. "
+        "Ninety musicians play at the festival.",
+    )
+    asked = make_bot(festival, min_confidence=0.0)
+    assert "inspectors" in check_answer(asked, "Which controllers come to the festival?").answer
+
+
 def test_the_threshold_decides_what_is_answered() -> None:
     question = "Who designed the bridge?"
     never, always = (make_bot(BRIDGE, min_confidence=c) for c in (1.0, 0.0))

@@ -38,6 +38,12 @@ def understood(question: str, *said: Said) -> str:
             ("When did the mayor open the bridge?", "In 2023."),
             "Who designed the bridge?",
         ),
+        (
+            "Did many come to it?",
+            ("What event took place in Bergen?", "A fair took place in Bergen."),
+            "Did many come to the event?",
+        ),
+        ("Did anyone give her an answer?", FENWICK, "Did anyone give Ada Fenwick an answer?"),
         ("And in Norway?", ("How many came in Iceland?", "Ten."), "How many came in Norway?"),
         (
             "And the second one?",

@@ -30,6 +30,10 @@ from gloact_qa.schema import Kind
         ("Since when has the project run?", AnswerType.DATE),
         ("first phase years", AnswerType.DATE),
         ("When was this press release published?", AnswerType.DATELINE),
+        ("release date", AnswerType.DATELINE),
+        ("What is this press release about?", AnswerType.LEAD),
+        ("summarise the article", AnswerType.LEAD),
+        ("What is the project about?", AnswerType.DEFINITION),
         ("How long does the course last?", AnswerType.DURATION),
         ("How many years will it take?", AnswerType.DURATION),
         ("How often does the ferry run?", AnswerType.DURATION),
@@ -45,6 +49,9 @@ from gloact_qa.schema import Kind
         ("What does WASH stand for?", AnswerType.EXPANSION),
         ("What is the full name of IOM?", AnswerType.EXPANSION),
         ("What is the Water Pact?", AnswerType.DEFINITION),
+        ("what does water pact mean", AnswerType.DEFINITION),
+        ("What is the Water Pact based on?", AnswerType.OPEN),
+        ("What is being done for the farmers?", AnswerType.OPEN),
         ("What did the minister say?", AnswerType.QUOTATION),
         ("What did Mr. Alder say about the floods?", AnswerType.QUOTATION),
         ("What is the e-mail address?", AnswerType.CONTACT),
@@ -92,6 +99,7 @@ def test_an_open_question_takes_any_sentence() -> None:
 def test_what_is_counted() -> None:
     assert expect("How many visitors came?").counted == "visitors"
     assert expect("What is the number of ships?").counted == "ships"
+    assert expect("How many states is it open in?").counted == "states"
     assert expect("Who came?").counted == ""
 
 

@@ -71,7 +71,7 @@ def test_a_catalogue_of_other_settings_is_refused() -> None:
 
 def test_a_catalogue_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     stored = encode_catalogue(catalogue())
-    monkeypatch.setattr(catalogues, "ANALYSER_VERSION", 2)
+    monkeypatch.setattr(catalogues, "ANALYSER_VERSION", catalogues.ANALYSER_VERSION + 1)
     with pytest.raises(UnusableIndexError, match=r"another version.*run `gloact-qa index`"):
         decode_catalogue(stored, SETTINGS)
 

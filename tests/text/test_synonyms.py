@@ -163,6 +163,14 @@ def test_the_thesaurus_is_read_for_the_words_of_a_collection() -> None:
     assert len(ours.alternatives) < len(everything.alternatives)
 
 
+def test_related_words_are_kept_apart_from_those_that_mean_the_same() -> None:
+    supervise = phrase("supervise")
+    synonyms = load_synonyms(None, ANALYZER, (), {supervise[0]})
+    assert supervise[0] in synonyms.related[phrase("boss")[0]]
+    assert supervise not in found(synonyms, "boss")
+    assert all(terms == {supervise[0]} for terms in synonyms.related.values())
+
+
 def test_the_synonyms_that_come_with_the_program_are_well_formed() -> None:
     path = Path(__file__).parents[2] / "knowledge" / "synonyms.txt"
     synonyms = load_synonyms(path, ANALYZER)

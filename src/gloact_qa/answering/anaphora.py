@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from gloact_qa.answering.expectation import AnswerType, expect
+from gloact_qa.answering.expectation import AnswerType, asked_noun, expect
 from gloact_qa.answering.wording import content_words
 from gloact_qa.schema import Kind, Mention, Turn
 from gloact_qa.text.mentions import find_mentions
@@ -60,6 +60,11 @@ _DO_SUPPORT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(r"(?: (?:about|for|of|in|on|with|to|at|from))?[\s?]*")
+# What "her" possesses: not "Did anyone give her an answer?"
+_POSSESSED = re.compile(
+    r"\A\s+(?!(?:an?|the|any|some|this|that|in|on|to|at|for|from|by|with|about|and|or)\b)\w",
+    re.IGNORECASE,
+)
 _CONTACT_WORD = re.compile(
     r"\b(?:address|e-?mail|website|page|phone|number|handle)\b", re.IGNORECASE
 )
@@ -102,7 +107,7 @@ def _resolve_persons(question: str, previous: str, last: Turn) -> str:
 def _substituted(text: str, pronoun: re.Match[str], name: str) -> str:
     """Return the text with a pronoun replaced; "her" before a noun is possessive."""
     rest = text[pronoun.end() :]
-    possessive = pronoun["possessive"] and re.match(r"\A\s+\w", rest)
+    possessive = pronoun["possessive"] and _POSSESSED.match(rest)
     return text[: pronoun.start()] + name + ("'s" if possessive else "") + rest
 
 
@@ -190,6 +195,9 @@ def _topic(text: str) -> str | None:
         return next((p for p in phrases if f" {name}" in p), name)
     if phrases:
         return phrases[-1]
+    noun = asked_noun(text)
+    if noun and expect(text).type in (AnswerType.OPEN, AnswerType.NAME, AnswerType.ORGANISATION):
+        return f"the {noun}"
     return _longest(text, [m for m in mentions if m.kind in (Kind.PLACE, Kind.COUNTRY)])
 
 

@@ -230,11 +230,17 @@ AGENT = any_of(
     r"[,:] ?who\b",
     r"\bwho(?:m| else)?\s*\??$",
 )
+# "What is it built on?", "What is being done for them?"
+_DONE_TO = (
+    r"(?!.{0,60}\b(?:being|\w{3,}ed|built|made|done|held|set|known|born|spent|given|shown|written)"
+    r" (?:up |out )?(?:about|as|at|by|for|from|in|into|of|on|to|under|upon|with|done|made)\b)"
+)
 DEFINITION = any_of(
-    r"^(?:so |and )?what(?: exactly)? ?(?:is|are|was|were|'s|s) (?:an? |the )?[^?]{2,60}\??$",
+    r"^(?:so |and )?" + _DONE_TO + r"what(?: exactly)? ?(?:is|are|was|were|'s|s) "
+    r"(?:an? |the )?[^?]{2,60}\??$",
     r"\bdefin(?:e|ition)\b",
     r"\bmeaning of\b",
-    r"\bwhat does [\"'“]?[\w.-]+[\"'”]? mean\b",
+    r"\bwhat does [\"'“]?(?:[\w.-]+ ){0,2}[\w.-]+[\"'”]? mean\b",
     r"\btell me (?:more )?about\b",
 )
 NAME = any_of(
@@ -246,10 +252,19 @@ NAME = any_of(
 )
 LIST = any_of(r"\blist\b", r"\bwhat (?:kinds?|types?|sorts?) of\b")
 
+# "what nationality is …?", "in which room …?", "what event took place …?"
+_DID_IT = r"(?:\w+ed|took|takes?|came|comes?|went|made|gave|held|ran|led|won|sent)"
+ASKED_NOUN = any_of(
+    rf"\b(?:what|which) (?!{AUXILIARY}\b)(?:(?!(?:{AUXILIARY}|{_DID_IT})\b)\w+ ){{0,3}}?(\w+)"
+    rf"(?= (?:{AUXILIARY}|{_DID_IT})\b| (?:of|for|from|to|in|on|with|that|who)\b|\s*\??$)",
+)
 # "how many" and what is counted
 COUNTED = any_of(
-    r"\b(?:how many|number of|what number of) (?:of the |the |of )?(?:\w+ (?=\w+s\b))?(\w+)",
+    r"\b(?:how many|number of|what number of) (?:of the |the |of )?"
+    r"(?:\w+ (?=(?!(?:is|was|does|has)\b)\w+s\b))?(\w+)",
 )
+# "How much of the 12 million …?"
+PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(
     rf"\A(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S++ ){{0,4}}?{ROLE_WORD.pattern}"

@@ -69,13 +69,22 @@ DATELINE = any_of(
         r"\b(?:release|article|announcement)\b",
         rf"\b{_OUT}\b",
     ),
-    rf"^{_RELEASE} (?:date|day|publi\w+)",
+    rf"^(?:{_RELEASE}|release) (?:date|day|publi\w+)",
     r"^(?:date of )?publi(?:cation|shing|shed)\b.{0,12}$",
     rf"^how (?:old|recent) is {_RELEASE}",
     then(r"\bdate\b", r"\b(?:top|printed)\b"),
 )
 # A question about the release is one of its date only if it says so.
 DATE_WORD = any_of(r"\b(?:when|date|day|year|publi|old|recent)")
+# "What is this press release about?", "Summarise it for me."
+ABOUT = any_of(
+    rf"^what(?:'s| is| was)? (?:this |the )?{_RELEASE} (?:all )?about\b",
+    rf"\bwhat does {_RELEASE} (?:say|tell)\b\s*(?:us)?\s*\??$",
+    rf"\b(?:topic|subject|gist|summary|main (?:point|message|news)) of (?:this |the )?{_RELEASE}",
+    rf"\bsumm(?:ary|ari[sz]e)\b.{{0,16}}(?:{_RELEASE}|\bit\b|\bthis\b|\s*[?.]?$)",
+    r"^what(?:'s| is) (?:it|this|that|all this) (?:all )?about\s*\??$",
+    r"^what(?:'s| is) the (?:news|story)\s*\??$",
+)
 SENT_FROM = any_of(
     then(
         r"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b",

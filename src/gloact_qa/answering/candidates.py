@@ -21,6 +21,8 @@ _YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
 _COUNTED = 25  # characters after a number in which what it counts stands
 _OTHER_COUNT = 0.15  # fit of a number that counts something else
 _NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
+DATELINE_WITHIN = 100  # characters of a release within which its dateline stands
+_NO_DATELINE = 0.2  # fit of a date elsewhere as that of the release
 _ELSEWHERE = 0.1  # fit of a person whose office is another than the one asked for
 _CLOSE = 60.0  # characters over which closeness falls to 1/e
 _CLOSE_IN_LIST = 8.0  # the same where persons are named with their roles
@@ -33,6 +35,8 @@ class Candidate:
     mention: Mention
     fit: float
     closeness: float
+    window: Offsets  # of the stretch that speaks of it: with its role, or its owner
+    scale: float  # characters over which closeness to the window falls to 1/e
 
     @property
     def score(self) -> float:
@@ -64,12 +68,15 @@ def best_candidate(
             value *= 1.0 if looks_like_person(_text_of(mention, sentence)) else _NO_PERSON
         elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
             value *= _YEARS_ONLY
+        elif question.expectation.type is AnswerType.DATELINE and mention.start > DATELINE_WITHIN:
+            value *= _NO_DATELINE
         window = _window(mention, roles)
         if question.expectation.office:
-            value *= _names_within(question.concepts, matches, window)
+            value *= max(_ELSEWHERE, share_within(named(question.concepts), matches, window))
         has_role = window != (mention.start, mention.end)
         scale = _CLOSE_IN_LIST if in_list or has_role else _CLOSE
-        candidate = Candidate(mention, value, _closeness(question.concepts, matches, window, scale))
+        close = closeness(question.concepts, matches, window, scale)
+        candidate = Candidate(mention, value, close, window, scale)
         if best is None or candidate.score > best.score:
             best = candidate
     return best
@@ -83,18 +90,6 @@ def asked_expansion(question: ParsedQuestion, sentence: Sentence) -> Mention | N
             if any(term.text in question.terms for term in short):
                 return mention
     return None
-
-
-def _names_within(concepts: Sequence[Concept], matches: Matches, window: tuple[int, int]) -> float:
-    """Return the share of the question's names that stand in a window, at least _ELSEWHERE."""
-    total = inside = 0.0
-    for concept, match in zip(concepts, matches, strict=True):
-        if concept.name:
-            total += concept.weight
-            place = first_from(match.places, window[0]) if match else None
-            if place and place.start < window[1]:
-                inside += concept.weight
-    return max(_ELSEWHERE, inside / total) if total else 1.0
 
 
 def _roles(sentence: Sentence) -> dict[Offsets, Mention]:
@@ -149,20 +144,42 @@ def _window(mention: Mention, roles: Mapping[Offsets, Mention]) -> Offsets:
     return (min(start, role.start), max(end, role.end)) if role else (start, end)
 
 
-def _closeness(
-    concepts: Sequence[Concept], matches: Matches, window: tuple[int, int], scale: float
+def closeness(
+    concepts: Sequence[Concept | None], matches: Matches, window: Offsets, scale: float
 ) -> float:
     """Return how close the matched concepts stand to a stretch, 0 to 1, by their weight.
 
-    Each counts less the farther it is: 1/e at ``scale`` characters.
+    Each counts less the farther it is: 1/e at ``scale`` characters. Without concepts it is 0;
+    where None stands for one it is passed over.
     """
     total = found = 0.0
     for concept, match in zip(concepts, matches, strict=True):
-        total += concept.weight
-        if match:
-            gap = gap_between(match.places, *window)
-            found += concept.weight * match.quality * math.exp(-gap / scale)
+        if concept:
+            total += concept.weight
+            if match:
+                gap = gap_between(match.places, *window)
+                found += concept.weight * match.quality * math.exp(-gap / scale)
     return found / total if total else 0.0
+
+
+def share_within(concepts: Sequence[Concept | None], matches: Matches, window: Offsets) -> float:
+    """Return the share of the concepts, by weight, that stand in a stretch; 1 without any.
+
+    Where None stands for one it is passed over.
+    """
+    total = inside = 0.0
+    for concept, match in zip(concepts, matches, strict=True):
+        if concept:
+            total += concept.weight
+            place = first_from(match.places, window[0]) if match else None
+            if place and place.start < window[1]:
+                inside += concept.weight
+    return inside / total if total else 1.0
+
+
+def named(concepts: Sequence[Concept]) -> Sequence[Concept | None]:
+    """Return the concepts, with None for those that are no names."""
+    return [concept if concept.name else None for concept in concepts]
 
 
 def _text_of(mention: Mention, sentence: Sentence) -> str:

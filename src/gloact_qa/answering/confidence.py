@@ -6,9 +6,11 @@ A logistic regression turns them into a probability (J. Platt, Probabilistic out
 
 from collections.abc import Sequence
 
+from gloact_qa.answering import asking
+from gloact_qa.answering.candidates import closeness, named, share_within
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
-from gloact_qa.answering.matching import match_concepts
+from gloact_qa.answering.matching import Matches, match_concepts
 from gloact_qa.answering.overlap import qualities
 from gloact_qa.answering.question import Concept, ParsedQuestion
 
@@ -17,6 +19,7 @@ CONFIDENCE_FEATURES = (
     "margin",  # how far it is ahead of the next, at most 3
     "coverage",
     "supported_coverage",  # with what the sentences before it and the document's topic add
+    "related",
     "order",
     "surface",
     "retrieval",  # BM25 of the passage, relative to the best it could be
@@ -50,9 +53,39 @@ CONFIDENCE_FEATURES = (
     "solid",  # coverage around by words that surely do
     "exact",  # coverage by the very words of the question
     "heaviest",  # weight of the heaviest concept that is not around
+    "name_elsewhere",  # weight of the heaviest name that the sentence has not, as a share
+    "name_away",  # the same, and that is not around either
+    "number_elsewhere",  # whether a number of the question is not in the sentence
+    "other_office",  # share of the names of the asked office that are not in the one found
+    "other_holder",  # the same of all of the office's words
+    "predicate_apart",  # how far what is neither name nor light stands from the mention
+    "names_apart",  # how far the names do
+    "part",  # whether a part of a sum or of a number is asked for
     "head_missing",  # whether what the question begins with is not around, and says much
+    "of_place",  # whether the question is one of these types
+    "of_name",
+    "of_person",
+    "of_agent",
+    "of_money",
+    "of_number",
+    "of_date",
+    "of_quotation",
+    "of_expansion",
+    "of_countries",
 )
-_WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE))
+_GROUPS = (  # of place to of countries
+    frozenset((AnswerType.PLACE,)),
+    frozenset((AnswerType.NAME,)),
+    frozenset((AnswerType.PERSON,)),
+    frozenset((AnswerType.AGENT, AnswerType.ORGANISATION)),
+    frozenset((AnswerType.MONEY, AnswerType.AMOUNT)),
+    frozenset((AnswerType.QUANTITY, AnswerType.MEASURE, AnswerType.PERCENT)),
+    frozenset((AnswerType.DATE,)),
+    frozenset((AnswerType.QUOTATION,)),
+    frozenset((AnswerType.EXPANSION, AnswerType.ROLE)),
+    frozenset((AnswerType.COUNTRIES, AnswerType.COUNTRY)),
+)
+_WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE, AnswerType.LEAD))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 _SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
 _SOLID_COVERAGE = CONFIDENCE_FEATURES.index("solid")
@@ -71,7 +104,7 @@ def confidence_features(
     total = sum(concept.weight for concept in question.concepts) or 1.0
     retrieval = min(1.0, best.hit.score / (_BEST_SCORE * total))
     supported = value["coverage"] + value["context_coverage"] + value["topic_coverage"]
-    typed = question.expectation.typed
+    typed = question.expectation.typed or question.expectation.type is AnswerType.LEAD
     missing, *of_passage = _in_passage(question, best, total)
     predicate, *of_sentence = _in_sentence(question, best, total)
     large = float(round(question.highest_idf))
@@ -80,6 +113,7 @@ def confidence_features(
         margin,
         value["coverage"],
         supported,
+        value["related"],
         value["order"],
         value["surface"],
         retrieval,
@@ -97,6 +131,7 @@ def confidence_features(
         predicate,
         predicate if typed else 0.0,
         *of_sentence,
+        *(float(question.expectation.type in group) for group in _GROUPS),
     )
 
 
@@ -111,9 +146,10 @@ def _of_mention(question: ParsedQuestion, best: Evidence, coverage: float) -> tu
     candidate = best.candidate
     reliable = expectation.type in RELIABLE
     weak = expectation.typed and not reliable
-    found = candidate is not None
-    fit = candidate.fit if candidate else 0.0
-    closeness = candidate.closeness if candidate else 0.0
+    leads = expectation.type is AnswerType.LEAD and best.features[_INDEX["hit"]] > 0
+    found = candidate is not None or leads
+    fit = candidate.fit if candidate else float(leads)
+    close = candidate.closeness if candidate else float(leads)
     only_type = reliable and all(concept.light for concept in question.concepts)
     counted = bool(question.counted) and expectation.type is AnswerType.QUANTITY
     return (
@@ -121,9 +157,9 @@ def _of_mention(question: ParsedQuestion, best: Evidence, coverage: float) -> tu
         float(reliable and not found),
         fit if weak else 0.0,
         float(weak and not found),
-        closeness,
-        closeness if reliable else 0.0,
-        coverage - closeness if found else 0.0,
+        close,
+        close if reliable else 0.0,
+        coverage - close if found else 0.0,
         float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
         float(counted and fit < _OTHER),
         float(found and (expectation.type in _WORDLESS or only_type)),
@@ -148,7 +184,7 @@ def _in_passage(question: ParsedQuestion, best: Evidence, total: float) -> tuple
 def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tuple[float, ...]:
     """Return predicate and loose to head_missing."""
     concepts = question.concepts
-    here, around = _found(question, best)
+    matches, here, around = _found(question, best)
     weights = [concept.weight for concept in concepts]
     telling = [i for i, c in enumerate(concepts) if not (c.name or c.light)]
     told = sum(weights[i] for i in telling)
@@ -160,22 +196,65 @@ def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tupl
         sum(w * q for w, q in zip(weights, around, strict=True) if q >= _SOLID) / total,
         sum(w for w, q in zip(weights, here, strict=True) if q == 1) / total,
         max(lacking, default=0.0) / total,
+        *_names_of_sentence(question, here, around, total),
+        *_office(question, best, matches),
+        *_apart(question, best, matches),
+        float(bool(asking.PART.search(question.text))),
         float(begins_without),
     )
 
 
-def _found(question: ParsedQuestion, best: Evidence) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return how well the sentence has each concept, and it with those before it and its topic."""
+def _names_of_sentence(
+    question: ParsedQuestion, here: Sequence[float], around: Sequence[float], total: float
+) -> tuple[float, float, float]:
+    """Return name_elsewhere, name_away and number_elsewhere."""
+    names = [(c, h, a) for c, h, a in zip(question.concepts, here, around, strict=True) if c.name]
+    return (
+        max((c.weight for c, h, _ in names if h < _SOLID and not c.number), default=0.0) / total,
+        max((c.weight for c, _, a in names if a < _SOLID and not c.number), default=0.0) / total,
+        float(any(c.number and h < _SOLID for c, h, _ in names)),
+    )
+
+
+def _office(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[float, float]:
+    """Return other_office and other_holder."""
+    if not question.expectation.office or best.candidate is None:
+        return 0.0, 0.0
+    window = best.candidate.window
+    return (
+        1.0 - share_within(named(question.concepts), matches, window),
+        1.0 - share_within(question.concepts, matches, window),
+    )
+
+
+def _apart(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[float, float]:
+    """Return predicate_apart and names_apart."""
+    if best.candidate is None:
+        return 0.0, 0.0
+    names = named(question.concepts)
+    others = [None if c.name or c.light else c for c in question.concepts]
+    place = best.candidate.window, best.candidate.scale
+    return (
+        1.0 - closeness(others, matches, *place) if any(others) else 0.0,
+        1.0 - closeness(names, matches, *place) if any(names) else 0.0,
+    )
+
+
+def _found(
+    question: ParsedQuestion, best: Evidence
+) -> tuple[Matches, tuple[float, ...], tuple[float, ...]]:
+    """Return where the sentence has each concept, how well, and it with those around it."""
     sentences = best.hit.passage.sentences
     place = sentences.index(best.sentence)
-    found = [
-        qualities(match_concepts(question.concepts, sentence))
+    matched = [
+        match_concepts(question.concepts, sentence)
         for sentence in sentences[max(0, place - 2) : place + 1]
     ]
+    found = [qualities(matches) for matches in matched]
     topic = tuple(
         float(best.hit.passage.topic.issuperset(concept.terms)) for concept in question.concepts
     )
-    return found[-1], tuple(map(max, topic, *found))
+    return matched[-1], found[-1], tuple(map(max, topic, *found))
 
 
 def _is_there(concept: Concept, terms: frozenset[str]) -> bool:

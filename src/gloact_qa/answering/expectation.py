@@ -28,6 +28,7 @@ class AnswerType(StrEnum):
     COUNTRIES = "countries"
     DATE = "date"
     DATELINE = "dateline"  # when the release itself came out
+    LEAD = "lead"  # what the release is about: its first sentence
     DURATION = "duration"
     LENGTH = "length"  # how long is it: of time, or of a thing
     QUANTITY = "quantity"
@@ -169,6 +170,8 @@ def expect(question: str) -> Expectation:
         return Expectation(AnswerType.DATELINE, {Kind.PLACE: 1.0, Kind.COUNTRY: 0.8})
     if asking_release.DATELINE.search(text) and asking_release.DATE_WORD.search(text):
         return _expectation(AnswerType.DATELINE)
+    if asking_release.ABOUT.search(text):
+        return Expectation(AnswerType.LEAD)
     if asking_release.CONTACT.search(text):
         return _contact(text)
     for answer_type, pattern in _RULES:
@@ -201,6 +204,12 @@ def _expectation(answer_type: AnswerType) -> Expectation:
 
 def _counted(text: str) -> str:
     match = asking.COUNTED.search(text)
+    return match.group(1) if match else ""
+
+
+def asked_noun(question: str) -> str:
+    """Return the last word of what follows "what" or "which" in a question; "" without any."""
+    match = asking.ASKED_NOUN.search(question)
     return match.group(1) if match else ""
 
 

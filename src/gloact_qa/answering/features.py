@@ -10,7 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering import overlap
-from gloact_qa.answering.candidates import Candidate, asked_expansion, best_candidate
+from gloact_qa.answering.candidates import (
+    DATELINE_WITHIN,
+    Candidate,
+    asked_expansion,
+    best_candidate,
+)
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.matching import Matches, first_from, match_concepts
 from gloact_qa.answering.question import ParsedQuestion
@@ -30,6 +35,7 @@ FEATURES = (
     "order",  # share of neighbouring concepts that stand close together here, in order
     "run",  # longest run of neighbouring concepts that are all here, as a share
     "surface",  # coverage by words that are written as in the question
+    "related",  # share of concepts that are not here, but a word that may mean them
     "first",  # whether the question's first concept is here
     "last",  # whether its last is
     "names",  # share of the question's names and numbers in the sentence
@@ -59,6 +65,7 @@ RELIABLE = frozenset(
         AnswerType.QUOTATION,
         AnswerType.COUNTRIES,
         AnswerType.CONTACT,
+        AnswerType.LEAD,
     )
 )
 # Types whose answer must be a mention of the kind too; of others it may be a common noun.
@@ -118,7 +125,8 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
         for i, sentence in enumerate(hit.passage.sentences):
             matches = in_passage[i]
             candidate = best_candidate(question, sentence, matches)
-            if not row[i] and candidate is None:
+            leads = _leads(question, sentence)
+            if not row[i] and candidate is None and not leads:
                 continue  # nothing speaks for it
             coverage = overlap.coverage(weights, qualities[i : i + 1])
             in_context = overlap.coverage(weights, qualities[max(0, i - 2) : i + 1])
@@ -134,11 +142,12 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.order(matches),
                 overlap.run(matches),
                 overlap.surface(question, sentence, matches) / total,
+                overlap.related(question.concepts, sentence, matches) / total,
                 qualities[i][0] if weights else 0.0,
                 qualities[i][-1] if weights else 0.0,
                 overlap.names(question.concepts, matches),
                 overlap.opening(sentence, matches),
-                *_typed(question, candidate),
+                *_typed(question, candidate, leads),
                 _definition(question, sentence, matches),
                 *_continues(hit.passage.document_id, sentence, before),
                 math.log(1 + len(sentence.terms)),
@@ -172,9 +181,16 @@ def _continues(
     return 0.0, math.exp(-(sentence.start - end) / _FOLLOWS)
 
 
-def _typed(question: ParsedQuestion, candidate: Candidate | None) -> tuple[float, ...]:
+def _leads(question: ParsedQuestion, sentence: Sentence) -> bool:
+    """Tell whether the release's first sentence is asked for, and this is it."""
+    return question.expectation.type is AnswerType.LEAD and sentence.start < DATELINE_WITHIN
+
+
+def _typed(question: ParsedQuestion, candidate: Candidate | None, leads: bool) -> tuple[float, ...]:
     """Return hit, miss, weak_hit, weak_miss, soft_hit and closeness."""
     answer_type = question.expectation.type
+    if answer_type is AnswerType.LEAD:
+        return float(leads), float(not leads), 0.0, 0.0, 0.0, float(leads)
     fit = candidate.fit if candidate else 0.0
     closeness = candidate.closeness if candidate else 0.0
     missed = float(candidate is None)

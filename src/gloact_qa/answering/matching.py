@@ -37,8 +37,9 @@ def _match(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> Match | 
     for phrase, worth in concept.alternatives:
         if phrase[0] in places and all(term in places for term in phrase):
             return Match(SYNONYM_WEIGHT * worth, _ordered([places[term] for term in phrase]))
-    if here:  # a part of a phrase
-        return Match(len(here) / len(concept.terms), _ordered(here))
+    part = [places[term] for term in concept.telling if term in places]
+    if part:
+        return Match(len(part) / len(concept.terms), _ordered(part))
     return None
 
 

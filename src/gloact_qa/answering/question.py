@@ -34,7 +34,7 @@ _LIGHT_WORDS = frozenset(
     way ways take takes took taken taking make makes made making go goes going went gone come
     comes came coming put puts thing things kind kinds type types sort sorts exactly exact please
     anything something someone anyone anybody everybody answer question press release tell
-    according actually information list supposed just
+    according actually basically simply information list supposed just one ones lot lots bit
     """.split()
 )
 _LIGHT_WEIGHT = 0.5
@@ -47,6 +47,8 @@ _TYPE_WORDS = {
         AnswerType.DURATION: "long last lasts lasting run runs running duration length time takes",
         AnswerType.DATE: "year years date dates day month months time period happen happened take",
         AnswerType.DATELINE: "date published publish publication issued out day when",
+        AnswerType.LEAD: "release text article news story topic subject gist summary summarise "
+        "summarize main point message statement announcement piece says tells",
         AnswerType.COUNTRIES: "country countries nation nations states",
         AnswerType.COUNTRY: "country nation state",
         AnswerType.PLACE: "place city town venue location region located",
@@ -79,7 +81,9 @@ class Concept:
     """One thing that the question names: its terms, and phrases that may stand for them."""
 
     terms: Phrase
+    telling: Phrase  # those of its terms that tell something alone: of "take part" the second
     alternatives: tuple[Alternative, ...]
+    related: frozenset[str]  # terms that it may mean, or not
     weight: float  # its rarity: the IDF of its terms
     name: bool  # whether it is a name or a number, which nothing else can stand for
     number: bool  # whether it is a number or an ordinal
@@ -121,7 +125,7 @@ class ParsedQuestion:
             query.update(dict.fromkeys(concept.terms, 1.0))
         if self.expectation.type in _TAGGED_TYPES:
             query.update({tag(kind): _TAG_QUERY_WEIGHT for kind in self.expectation.fit})
-        elif self.expectation.type is AnswerType.DATELINE:
+        elif self.expectation.type in (AnswerType.DATELINE, AnswerType.LEAD):
             query[DATELINE_TAG] = 1.0
         return query
 
@@ -156,6 +160,7 @@ def parse_question(
         folded = fold(surface)
         # The words of a phrase tell little more than its rarest one.
         weight = max(idf(term.text) for term in stretch)
+        name = _is_name(surface, opens=stretch[0].start == 0)
         if folded in type_words:
             weight *= _TYPE_WORD_WEIGHT
         elif folded in _LIGHT_WORDS:
@@ -163,9 +168,17 @@ def parse_question(
         concepts.append(
             Concept(
                 terms=tuple(term.text for term in stretch),
+                telling=tuple(
+                    term.text
+                    for term in stretch
+                    if fold(text[term.start : term.end]) not in _LIGHT_WORDS
+                ),
                 alternatives=alternatives,
+                related=frozenset().union(
+                    *(synonyms.related.get(term.text, ()) for term in stretch if not name)
+                ),
                 weight=weight,
-                name=_is_name(surface, opens=stretch[0].start == 0),
+                name=name,
                 number=any(c.isdigit() for c in surface) or folded in _ORDINALS,
                 light=folded in type_words or folded in _LIGHT_WORDS,
             )

@@ -7,7 +7,7 @@ line; a backslash takes the next character as it is.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -43,6 +43,8 @@ class Synonyms:
     alternatives: Mapping[Phrase, tuple[Alternative, ...]] = field(default_factory=dict)
     longest: int = 0  # terms in the longest phrase
     words: frozenset[str] = frozenset()  # of those worth most, as the files write them
+    # For a term, the terms that it may mean, or not.
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, terms: Sequence[str], start: int) -> tuple[int, tuple[Alternative, ...]]:
         """Return the length of the longest known phrase at ``start`` and its alternatives.
@@ -146,7 +148,20 @@ def load_synonyms(
             raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise KnowledgeError(f"{path}: not UTF-8: byte {error.start}") from error
-    return parse_synonyms(sources, analyzer, pairs)
+    return replace(
+        parse_synonyms(sources, analyzer, pairs),
+        related=_related(_leading_to(vocabulary, _packaged("english_related.txt"))),
+    )
+
+
+def _related(lines: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    related: dict[str, set[str]] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            asked, _, found = line.rpartition(" => ")
+            for word in asked.split(", "):
+                related.setdefault(stem(word), set()).add(stem(found))
+    return {term: frozenset(terms) for term, terms in related.items()}
 
 
 def _packaged(name: str) -> list[str]:
@@ -155,7 +170,7 @@ def _packaged(name: str) -> list[str]:
 
 def thesaurus_targets() -> frozenset[str]:
     """Return the terms that the thesaurus leads to: of a vocabulary, no other matters to it."""
-    lines = _packaged("english_thesaurus.txt")
+    lines = chain(_packaged("english_thesaurus.txt"), _packaged("english_related.txt"))
     return frozenset(stem(line.rpartition("=> ")[2].split(" ")[0]) for line in lines if line)
 
 
