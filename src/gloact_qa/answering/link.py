@@ -1,11 +1,13 @@
 """Links that open a page at a quotation (https://wicg.github.io/scroll-to-text-fragment/)."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 _WHOLE_WORDS = 8
 _EDGE_WORDS = 4
 
 
+@lru_cache(maxsize=256)  # most sources are those of other questions too
 def text_fragment_link(url: str | None, quotation: str) -> str | None:
     """Return the URL with a text fragment for the quotation; None without a URL.
 

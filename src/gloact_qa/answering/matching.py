@@ -34,7 +34,7 @@ def _match(concept: Concept, places: Mapping[str, tuple[Term, ...]]) -> Match | 
     here = [places[term] for term in concept.terms if term in places]
     if len(here) == len(concept.terms):
         return Match(1.0, _ordered(here))
-    for phrase, worth in concept.alternatives:
+    for phrase, worth in concept.alternatives if not concept.heads.isdisjoint(places) else ():
         if phrase[0] in places and all(term in places for term in phrase):
             return Match(SYNONYM_WEIGHT * worth, _ordered([places[term] for term in phrase]))
     part = [places[term] for term in concept.telling if term in places]

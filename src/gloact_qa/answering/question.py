@@ -83,6 +83,7 @@ class Concept:
     terms: Phrase
     telling: Phrase  # those of its terms that tell something alone: of "take part" the second
     alternatives: tuple[Alternative, ...]
+    heads: frozenset[str]  # the first term of each alternative
     related: frozenset[str]  # terms that it may mean, or not
     weight: float  # its rarity: the IDF of its terms
     name: bool  # whether it is a name or a number, which nothing else can stand for
@@ -174,6 +175,7 @@ def parse_question(
                     if fold(text[term.start : term.end]) not in _LIGHT_WORDS
                 ),
                 alternatives=alternatives,
+                heads=frozenset([a.phrase[0] for a in alternatives]),
                 related=frozenset().union(
                     *(synonyms.related.get(term.text, ()) for term in stretch if not name)
                 ),
