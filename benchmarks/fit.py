@@ -142,6 +142,21 @@ def without_answer(collection: Collection, cases: Sequence[Case]) -> Iterator[Co
             yield replace(collection, documents=documents, cases=unanswered)
 
 
+def alone(collection: Collection) -> Iterator[Collection]:
+    """Yield each document of the collection as one, asked its questions and the next one's.
+
+    So that what a release of a few sentences says is learned too.
+    """
+    cases: dict[str, list[Case]] = {}
+    for case in collection.cases:
+        cases.setdefault(case.document_id or "", []).append(case)
+    asked = [document for document in collection.documents if document.document_id in cases]
+    for document, following in zip(asked, [*asked[1:], *asked[:1]], strict=True):
+        foreign = [replace(case, answers=()) for case in cases[following.document_id]]
+        own = cases[document.document_id]
+        yield replace(collection, documents=(document,), cases=(*own, *foreign))
+
+
 def off_topic(collection: Collection, other: Collection) -> Collection:
     """Return the collection, asked some of another one's questions."""
     cases = other.cases[:: len(other.cases) // _OFF_TOPIC]
@@ -178,6 +193,7 @@ def main() -> None:
         (invented, 3.0),
         ((cut for c in releases for cut in without_answer(c, c.cases)), 0.5),
         ([off_topic(c, learned) for c in (*invented, press[0])], 0.3),
+        (alone(learned), 0.5),
     ]
     large: list[tuple[Iterable[Collection], float]] = [
         ([learned], 1.0),

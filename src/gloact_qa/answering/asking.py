@@ -117,6 +117,7 @@ DURATION = any_of(
     rf"\bhow many {_UNITS}\b",
     r"\bhow far ahead\b",
     r"\bduration\b",
+    r"\b(?:life ?span|time ?(?:span|frame))\b",
     r"\bfor how long\b",
 )
 AMOUNT = any_of(r"\bhow much\b")

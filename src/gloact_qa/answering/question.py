@@ -35,6 +35,7 @@ _LIGHT_WORDS = frozenset(
     comes came coming put puts thing things kind kinds type types sort sorts exactly exact please
     anything something someone anyone anybody everybody answer question press release tell
     according actually basically simply information list supposed just one ones lot lots bit
+    try tries trying tried want wants wanted know explain briefly example examples
     """.split()
 )
 _LIGHT_WEIGHT = 0.5

@@ -25,6 +25,9 @@ _POLITE_FRAME = re.compile(
     r"|i(?:'d| would) (?:like|love) to know|i want(?:ed)? to know"
     r"|i(?:'m| am) (?:trying to find out|wondering|looking for|interested in)"
     r"|i wonder|i need(?: to know)?|what i want to know is"
+    r"|(?:changing|to change) the subject|by the way"
+    r"|on (?:another|a different) (?:note|subject|topic)"
+    r"|explain(?: to)?(?: me)?(?: briefly)?(?= what)"
     r"|quick question|another question|(?:a )?different question|one more (?:thing|question)"
     r")[\s,:–-]+(?:if |whether |about (?=wh|how))?",
     re.IGNORECASE,

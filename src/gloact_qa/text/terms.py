@@ -32,6 +32,7 @@ STOP_WORDS = frozenset(
     under until up upon us very via was we were what whatever when where whether which while who
     whom whose why will with within without would yes yet you your yours
     im ive id youre theyre whos whats wheres hows dont doesnt didnt isnt arent wasnt cant
+    shouldnt wouldnt couldnt hasnt havent hadnt werent wont mustnt neednt ie eg
     s t re ve ll d m
     """.split()
 )
