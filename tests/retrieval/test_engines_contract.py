@@ -163,4 +163,5 @@ def test_xquad_is_answered_alike(opener: Opener, tmp_path: Path) -> None:
         for i, bot in enumerate((one, other)):
             right[i] += mentions_answer(bot.ask(case.question).answer, case.answers)
     assert same_top / len(cases) >= 0.98
-    assert abs(right[0] - right[1]) / len(cases) <= 0.005
+    # Half a point, or one question where that is more.
+    assert abs(right[0] - right[1]) <= max(1, 0.005 * len(cases))
