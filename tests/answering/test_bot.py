@@ -289,7 +289,7 @@ TURNS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(question=QUESTIONS, history=TURNS, top_k=st.integers(1, 20))
 def test_no_question_breaks_the_bot(
     bot: Bot, newsroom: Bot, question: str, history: list[Turn], top_k: int

@@ -142,7 +142,7 @@ TURNS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(texts=LINES, question=ANY_TEXT, history=TURNS, top_k=st.integers(1, 20))
 def test_any_question_of_any_conversation_about_any_releases(
     texts: list[str], question: str, history: list[Turn], top_k: int

@@ -150,8 +150,7 @@ def test_xquad_is_answered_alike(opener: Opener, tmp_path: Path) -> None:
     made = split(xquad.documents, settings)
     one = Bot(in_memory(made, settings, tmp_path), settings)
     other = Bot(opener(made, settings, tmp_path), settings)
-    # A cluster of three nodes on one machine takes many times as long.
-    cases = xquad.cases[:: 2 if opener in ENGINES.values() else 8]
+    cases = xquad.cases[::8]
     same_top = 0
     right = [0, 0]
     for case in cases:

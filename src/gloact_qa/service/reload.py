@@ -73,9 +73,12 @@ class Reloader:
             yield_on_timeout=True,
             recursive=False,
         )
+        # What came after the last look and before the watch began was told to nobody.
+        missed = True
         async with aclosing(changes):
             async for changed in changes:
-                if changed:
+                if changed or missed:
+                    missed = False
                     await self._take_up()
                 if _identity(folder) != watched:
                     return
