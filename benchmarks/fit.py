@@ -7,8 +7,9 @@ MTRAG-UN and questions on the press release.
 - Sentences: a conditional logit (D. McFadden, 1974), the right sentence of a question among
   all of its passages.
 - Confidence: a logistic regression, right answer or not. Questions without an answer are the
-  releases' own; those whose article is taken out of the collection; and those whose answering
-  sentences are cut out of it, which leaves all that sounds as if it answered.
+  releases' own; those whose article is taken out of the collection; those of another paragraph
+  than the only one there is; and those whose answering sentences are cut out of the
+  collection, which leaves all that sounds as if it answered.
 """
 
 import json
