@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.datasets import (
-    PRESS_RELEASE,
     Collection,
     development_collections,
+    held_out_collections,
     press_release,
     release_collections,
     squad,
@@ -17,7 +17,7 @@ from benchmarks.datasets import (
 from benchmarks.fit import fit_sentences, fitted_on, sentence_samples
 from gloact_qa.answering.bot import Bot
 from gloact_qa.answering.features import FEATURES
-from gloact_qa.text.spelling import Speller
+from gloact_qa.text.spelling import Correction, Speller
 from gloact_qa.text.synonyms import Synonyms
 
 Samples = list[tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]]
@@ -46,8 +46,7 @@ def print_ablation() -> None:
     ]
     tested = {
         "question set": press_release(),
-        "held out 1": press_release(PRESS_RELEASE / "held-out-1.jsonl"),
-        "held out 2": press_release(PRESS_RELEASE / "held-out-2.jsonl"),
+        **held_out_collections(),
         "XQuAD, not learned on": replace(
             xquad, cases=tuple(c for c in xquad.cases if not fitted_on(c.group))
         ),
@@ -72,13 +71,18 @@ def print_ablation() -> None:
         _line(f"without {name}", [_share(changed[n], everything, asked[n]) for n in tested])
 
 
+class _NoSpeller(Speller):
+    def corrections(self, text: str) -> tuple[Correction, ...]:
+        return ()
+
+
 def _without_synonyms(bot: Bot) -> Bot:
     bot._synonyms = Synonyms()
     return bot
 
 
 def _without_spelling(bot: Bot) -> Bot:
-    bot._speller = Speller({}, {})
+    bot._speller = _NoSpeller({}, {})
     return bot
 
 

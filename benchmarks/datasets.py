@@ -75,6 +75,14 @@ def development_collections() -> list[Collection]:
     return [press_release(path) for path in sorted(PRESS_RELEASE.glob("development-*.jsonl"))]
 
 
+def held_out_collections() -> dict[str, Collection]:
+    """Return the press release with the question sets that nobody reads, by their names."""
+    return {
+        path.stem.replace("held-out-", "writer "): press_release(path)
+        for path in sorted(PRESS_RELEASE.glob("held-out-*.jsonl"))
+    }
+
+
 def _cases(path: Path) -> tuple[Case, ...]:
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return tuple(

@@ -19,10 +19,10 @@ from benchmarks.ablation import print_ablation
 from benchmarks.baseline import PlainBM25
 from benchmarks.datasets import (
     DATA,
-    PRESS_RELEASE,
     Case,
     Collection,
     development_collections,
+    held_out_collections,
     mtrag,
     press_release,
     release_collections,
@@ -287,9 +287,8 @@ def _mean(values: Iterable[float]) -> float:
 def main() -> None:
     """Print everything; what needs the shared data says so where it is missing."""
     report_press_release("the project's own question set", press_release())
-    for number in (1, 2):
-        held_out = press_release(PRESS_RELEASE / f"held-out-{number}.jsonl")
-        report_press_release(f"held out, writer {number}", held_out)
+    for writer, held_out in held_out_collections().items():
+        report_press_release(f"held out, {writer}", held_out)
     if DATA.is_dir():
         report_releases()
         report_xquad()

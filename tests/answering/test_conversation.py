@@ -44,6 +44,11 @@ def understood(question: str, *said: Said) -> str:
             "Did many come to the event?",
         ),
         ("Did anyone give her an answer?", FENWICK, "Did anyone give Ada Fenwick an answer?"),
+        (
+            "Who is the ambassador of that country?",
+            ("Which minister of Norway came?", "Ms. Ada Fenwick, Minister of Fish of Norway."),
+            "Who is the ambassador of Norway?",
+        ),
         ("And in Norway?", ("How many came in Iceland?", "Ten."), "How many came in Norway?"),
         (
             "And the second one?",

@@ -34,6 +34,13 @@ from gloact_qa.schema import Kind
         ("What is this press release about?", AnswerType.LEAD),
         ("summarise the article", AnswerType.LEAD),
         ("What is the project about?", AnswerType.DEFINITION),
+        ("I'm in a hurry - who wrote the report?", AnswerType.AGENT),
+        ("Our deadline is near: where was it signed?", AnswerType.PLACE),
+        ("What is the name of the lady who won?", AnswerType.PERSON),
+        ("What posts does she hold?", AnswerType.ROLE),
+        ("The mayor's remark, word for word", AnswerType.QUOTATION),
+        ("How do I get hold of the team?", AnswerType.CONTACT),
+        ("Where can I read the mayor's whole speech?", AnswerType.OPEN),
         ("How long does the course last?", AnswerType.DURATION),
         ("How many years will it take?", AnswerType.DURATION),
         ("How often does the ferry run?", AnswerType.DURATION),
@@ -109,6 +116,7 @@ def test_what_is_counted() -> None:
         ("In what year did it open?", "29 May 2019", "29 May"),
         ("On which day did it open?", "29 May", "2019"),
         ("What is the Twitter handle?", "Twitter: @a", "Facebook: @a"),
+        ("Exactly how many visitors came?", "3,000", "a large number"),
     ],
 )
 def test_what_form_the_answer_must_have(question: str, fits: str, fits_not: str) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from any_text import ANY_TEXT
-from gloact_qa.text.spelling import Speller, WordCounts, counted_speller
+from gloact_qa.text.spelling import Speller, WordCounts
 
 RELEASE = """Ms. Alena Kupchyna moderated the event in Vienna. Mr. Yuri Fedotov of UNODC spoke about
 cooperation against trafficking. The Ambassador of Afghanistan thanked GLO.ACT."""
@@ -12,7 +12,7 @@ def build_speller(texts: list[str], other_words: list[str] | None = None) -> Spe
     words = WordCounts()
     for text in texts:
         words.add(text)
-    return counted_speller(words.counts, words.surfaces, other_words or ())
+    return Speller(words.counts, words.surfaces, other_words or ())
 
 
 SPELLER = build_speller([RELEASE], ["budget", "country"])
@@ -37,6 +37,7 @@ def repaired(text: str) -> str:
         ("trafficing and coperation", "trafficking and cooperation"),
         ("wat is the buget", "what is the budget"),
         ("wich contry", "which country"),
+        ("how dose the evnt end", "how does the event end"),
         ("Viena?", "Vienna?"),
     ],
 )

@@ -27,6 +27,8 @@ _NEUTRAL = re.compile(
     r"(?=\s*[?.!,]|$"
     r"|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand|mean|go"
     r"|work|cover|include|is|was|are|were)\b)"
+    # "that country", "in that city"
+    r"|\b(?P<kind>(?:this|that|the same) (?:country|nation|city|town|place))\b"
     # "there", but not "is there" and not "there is"
     r"|\b(?<!was )(?<!were )(?<!be )(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
     re.IGNORECASE,
@@ -164,6 +166,8 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
     if not match:
         return question
     topic = _place(last.answer) if match.group("place") else None
+    if match.group("kind"):
+        topic = _place(previous) or _place(last.answer)
     if expect(question).type is AnswerType.EXPANSION:
         topic = _abbreviation(previous) or _abbreviation(last.answer)
     if match.group().lower() in ("they", "them"):

@@ -37,6 +37,7 @@ AUXILIARY = (
 )
 _SAY = r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say)"
 _DID = r"(?:did|does|do|has|had)"
+_WH = r"(?:who|what|when|where|which|why|how)"
 _SIZES = r"(?:big|large|old|few)"
 _MEASURES = r"(?:tall|high|far|deep|wide|heavy|fast|hot|cold|warm|thick|dim|bright|powerful|loud)"
 _BODIES = (
@@ -48,13 +49,13 @@ _PERSONS = (
     r"(?:person|man|woman|official|diplomat|politician|leader|speaker|scientist|author|artist"
     r"|player|king|queen|president|minister|ambassador|director|envoy|boss|expert|actor|researcher"
     r"|philosopher|explorer|singer|economist|archaeologist|moderator|spokes\w+|representative"
-    r"|chair\w*)"
+    r"|chair\w*|lady|gentleman|guy|member|delegate|host)"
 )
 _PLACES = (
     r"(?:city|cities|town|place|location|region|regions|area|areas|venue|island|islands|continent"
     r"|province|county|village|part of the world|airports?|river|street|district)"
 )
-_POSITION = r"(?:position|role|job|post|title|function|occupation|rank)"
+_POSITION = r"(?:position|role|job|post|title|function|occupation|rank)s?"
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
 _CURRENCIES = r"(?:euros?|dollars?|pounds?)"
 # "which" and up to two words before what is asked for: "which new member states"
@@ -82,7 +83,7 @@ EXPANSION = any_of(
     r"\bstands? for\b",
     r"\bacronym\b",
     r"\babbreviat(?:ion|ed)\b(?! as)",
-    r"\bfull (?:name|form)\b",
+    r"\bfull? (?:name|form)\b",
     r"\bspell(?:ed|t)? out\b",
     then(r"\b(?-i:[A-Z]{2}\w*)\b", r" in full\b"),
     r"\bshort for\b",
@@ -184,6 +185,9 @@ QUOTATION = any_of(
     r"\bquotes? (?:by|of|from)\b",
     r"(?:'s|s') quote\b",
     r"\b(?:exact|actual) words\b",
+    r"\bword for word\b",
+    r"\bverbatim\b",
+    r"\bsound ?bites?\b",
     r"\bwhat were the words of\b",
     r"\bwhat (?:was|is|were) .{2,60}?(?:'s|s') "
     r"(?:comment|message|reaction|opinion|statement|words|quote|take|remarks?|view)\b",
@@ -268,11 +272,17 @@ COUNTED = any_of(
 PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(
-    rf"\A(?:the |our |its |their |your |an? |[A-Z]\S*'s )?(?:\S++ ){{0,4}}?{ROLE_WORD.pattern}"
+    r"\A(?!(?:in|at|on|with|from) )(?:the |our |its |their |your |an? |[A-Z]\S*'s )?"
+    rf"(?:\S++ ){{0,4}}?{ROLE_WORD.pattern}"
 )
 # The same, named by what the holder does
 HOLDS_OFFICE = any_of(
     r"^(?:\w+ )?who (?:\w+ )?(?:heads?|headed|leads?|chairs?|chaired|represent\w*|directs?)\b"
+)
+# "I'm on deadline - how do I …?": what is said before the question
+LEAD_IN = re.compile(
+    rf"\A(?:(?!\b{_WH}\b)[^?]){{1,200}}?(?: [-–—]|[:;]) (?=(?:and |so )?{_WH}\b)",
+    re.IGNORECASE,
 )
 # What makes a few words a sentence rather than a heading.
 SENTENCE = any_of(

@@ -38,6 +38,18 @@ CONTACT = any_of(
     r"\bon the web\b",
     r"\blearn more\b",
     r"\bwrite to\b",
+    r"\bget (?:a )?hold of\b",
+    r"\bhow (?:can|could|do|does|should|would|might) (?:i|we|you|one|people|somebody|someone|a \w+)"
+    r" (?:best )?(?:reach|contact|call|phone|ring|mail|message|follow)\b",
+)
+# "Where can I read her speech?": no address, but where it is said to be
+DOCUMENT = any_of(
+    r"\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people) (?:\w+ )?"
+    r"(?:read|find|get|see|watch|hear|download) (?:\S+ ){1,6}?"
+    r"(?:speech|remarks|address|statement|report|study|paper|text|transcript|video|recording"
+    r"|document|publication|book|photos?|pictures?)\b",
+    r"\b(?:speech|remarks|report|study|transcript|video|recording|document|publication)s?"
+    r" where to (?:read|find|get|see|watch|hear|download)\b",
 )
 # Which contact is asked for.
 EMAIL = any_of(r"\be-?mails?\b", r"\bmail\b")

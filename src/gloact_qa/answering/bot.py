@@ -29,7 +29,7 @@ from gloact_qa.schema import (
 )
 from gloact_qa.settings import Settings
 from gloact_qa.text.sentences import Offsets
-from gloact_qa.text.spelling import counted_speller
+from gloact_qa.text.spelling import Speller
 from gloact_qa.text.synonyms import load_synonyms
 from gloact_qa.text.terms import Analyzer, stem
 
@@ -63,7 +63,7 @@ class Bot:
         self._synonyms = load_synonyms(
             synonyms_file, self._analyzer, catalogue.abbreviations, catalogue.thesaurus_terms
         )
-        self._speller = counted_speller(
+        self._speller = Speller(
             {word: known.count for word, known in catalogue.words.items()},
             {word: known.surface for word, known in catalogue.words.items() if known.surface},
             self._synonyms.words | ASKING_WORDS,

@@ -24,6 +24,7 @@ _NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one 
 DATELINE_WITHIN = 100  # characters of a release within which its dateline stands
 _NO_DATELINE = 0.2  # fit of a date elsewhere as that of the release
 _ELSEWHERE = 0.1  # fit of a person whose office is another than the one asked for
+_FORMED = frozenset((Kind.DATE, Kind.DURATION, Kind.QUANTITY, Kind.MONEY))
 _CLOSE = 60.0  # characters over which closeness falls to 1/e
 _CLOSE_IN_LIST = 8.0  # the same where persons are named with their roles
 
@@ -120,7 +121,7 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
         return any(term.text in asked for term in owner)
     text = _text_of(mention, sentence)
     if expectation.form:
-        if mention.kind in (Kind.DATE, Kind.DURATION) and not expectation.form.search(text):
+        if mention.kind in _FORMED and not expectation.form.search(text):
             return False
         if expectation.type is AnswerType.CONTACT and not expectation.form.search(sentence.text):
             return False

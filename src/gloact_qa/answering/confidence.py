@@ -13,6 +13,7 @@ from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
 from gloact_qa.answering.matching import Matches, match_concepts
 from gloact_qa.answering.overlap import qualities
 from gloact_qa.answering.question import Concept, ParsedQuestion
+from gloact_qa.schema import Sentence
 
 CONFIDENCE_FEATURES = (
     "score",  # of the best sentence
@@ -32,6 +33,7 @@ CONFIDENCE_FEATURES = (
     "hit_closeness",  # closeness to a mention of a kind whose absence tells
     "apart",  # coverage by words that stand away from the mention
     "owned",  # the mention belongs to the very one that is asked about
+    "number_miss",  # a number is asked for, and there is none
     "other_count",  # a number is asked for, and none counts what is to be counted
     "contact",  # nothing but a kind is asked for ("how much money?"), and it is there
     "open",  # no kind of mention is asked for
@@ -56,10 +58,11 @@ CONFIDENCE_FEATURES = (
     "name_elsewhere",  # weight of the heaviest name that the sentence has not, as a share
     "name_away",  # the same, and that is not around either
     "number_elsewhere",  # whether a number of the question is not in the sentence
-    "other_office",  # share of the names of the asked office that are not in the one found
-    "other_holder",  # the same of all of the office's words
+    "other_office",  # whether a name of the asked office is not in the one found
+    "other_holder",  # share of the office's words that are not
     "predicate_apart",  # how far what is neither name nor light stands from the mention
     "names_apart",  # how far the names do
+    "strange",  # weight of the concepts that nothing around has to do with, as a share
     "part",  # whether a part of a sum or of a number is asked for
     "head_missing",  # whether what the question begins with is not around, and says much
     "of_place",  # whether the question is one of these types
@@ -85,6 +88,7 @@ _GROUPS = (  # of place to of countries
     frozenset((AnswerType.EXPANSION, AnswerType.ROLE)),
     frozenset((AnswerType.COUNTRIES, AnswerType.COUNTRY)),
 )
+_NUMBERS = frozenset((AnswerType.QUANTITY, AnswerType.MEASURE, AnswerType.AMOUNT))
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE, AnswerType.LEAD))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 _SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
@@ -161,6 +165,7 @@ def _of_mention(question: ParsedQuestion, best: Evidence, coverage: float) -> tu
         close if reliable else 0.0,
         coverage - close if found else 0.0,
         float(found and expectation.type in (AnswerType.EXPANSION, AnswerType.ROLE)),
+        float(expectation.type in _NUMBERS and not found),
         float(counted and fit < _OTHER),
         float(found and (expectation.type in _WORDLESS or only_type)),
     )
@@ -199,6 +204,7 @@ def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tupl
         *_names_of_sentence(question, here, around, total),
         *_office(question, best, matches),
         *_apart(question, best, matches),
+        _strange(question, best, around, total),
         float(bool(asking.PART.search(question.text))),
         float(begins_without),
     )
@@ -222,7 +228,7 @@ def _office(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple
         return 0.0, 0.0
     window = best.candidate.window
     return (
-        1.0 - share_within(named(question.concepts), matches, window),
+        float(share_within(named(question.concepts), matches, window) < 1),
         1.0 - share_within(question.concepts, matches, window),
     )
 
@@ -240,16 +246,34 @@ def _apart(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[
     )
 
 
+def _strange(
+    question: ParsedQuestion, best: Evidence, around: Sequence[float], total: float
+) -> float:
+    """Return the share of the concepts, by weight, that nothing around has to do with."""
+    near = _near(best)
+    return (
+        sum(
+            concept.weight
+            for concept, quality in zip(question.concepts, around, strict=True)
+            if not (quality or concept.light)
+            and all(concept.related.isdisjoint(sentence.places) for sentence in near)
+        )
+        / total
+    )
+
+
+def _near(best: Evidence) -> Sequence[Sentence]:
+    """Return the sentence with the two before it."""
+    sentences = best.hit.passage.sentences
+    place = sentences.index(best.sentence)
+    return sentences[max(0, place - 2) : place + 1]
+
+
 def _found(
     question: ParsedQuestion, best: Evidence
 ) -> tuple[Matches, tuple[float, ...], tuple[float, ...]]:
     """Return where the sentence has each concept, how well, and it with those around it."""
-    sentences = best.hit.passage.sentences
-    place = sentences.index(best.sentence)
-    matched = [
-        match_concepts(question.concepts, sentence)
-        for sentence in sentences[max(0, place - 2) : place + 1]
-    ]
+    matched = [match_concepts(question.concepts, sentence) for sentence in _near(best)]
     found = [qualities(matches) for matches in matched]
     topic = tuple(
         float(best.hit.passage.topic.issuperset(concept.terms)) for concept in question.concepts

@@ -126,6 +126,8 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"[A-Z][a-z]{2}|\d{1,2}[./]\d",
         ),
         (r"\b(?:what|which) (?:\w+ )?years?\b|\byears?\s*\??$", r"\d{4}"),
+        (r"\bexact(?:ly)? (?:how many|how much|number)|\bexact(?:ly)?\b.{0,60}\bhow many", r"\d"),
+        (r"\bexact(?:ly)?\b.{0,60}\bhow (?:many|much)\b|\bexact number\b", r"\d"),
         (r"\b(?:what|which) centur", r"centur|\d{3,4}"),
         (r"\b(?:what|which) (?:exact )?time\b", r"\d[:.]\d\d|\d ?[ap]\.?m|noon|midnight|o.clock"),
         *(
@@ -150,8 +152,8 @@ class Expectation:
     type: AnswerType
     fit: Mapping[Kind, float] = field(default_factory=dict)
     counted: str = ""  # of a quantity: what is counted ("how many countries")
-    # What a date must have where a year, a month or a day is asked for; what must stand beside
-    # a handle where that of one network is.
+    # What a date must have where a year, a month or a day is asked for, and a number where an
+    # exact one is; what must stand beside a handle where that of one network is.
     form: re.Pattern[str] | None = None
     # Whether somebody is asked for by an office: the names in the question belong to it.
     office: bool = False
@@ -165,13 +167,15 @@ class Expectation:
 @lru_cache(maxsize=64)  # that of a conversation's turns is asked for again and again
 def expect(question: str) -> Expectation:
     """Return what a standalone question asks for."""
-    text = question.strip()
+    text = asking.LEAD_IN.sub("", question.strip())
     if asking_release.SENT_FROM.search(text):
         return Expectation(AnswerType.DATELINE, {Kind.PLACE: 1.0, Kind.COUNTRY: 0.8})
     if asking_release.DATELINE.search(text) and asking_release.DATE_WORD.search(text):
         return _expectation(AnswerType.DATELINE)
     if asking_release.ABOUT.search(text):
         return Expectation(AnswerType.LEAD)
+    if asking_release.DOCUMENT.search(text):
+        return Expectation(AnswerType.OPEN)
     if asking_release.CONTACT.search(text):
         return _contact(text)
     for answer_type, pattern in _RULES:
@@ -189,7 +193,7 @@ def expect(question: str) -> Expectation:
             answer_type,
             _FIT.get(answer_type, {}),
             _counted(text),
-            _form(text),
+            _form(question),
             office=answer_type is AnswerType.PERSON and bool(asking.HOLDS_OFFICE.search(text)),
         )
     # "Iraq permanent representative?"

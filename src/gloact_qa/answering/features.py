@@ -149,7 +149,11 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.opening(sentence, matches),
                 *_typed(question, candidate, leads),
                 _definition(question, sentence, matches),
-                *_continues(hit.passage.document_id, sentence, before),
+                *(
+                    _continues(hit.passage.document_id, sentence, before)
+                    if candidate or leads or not question.expectation.typed
+                    else (0.0, 0.0)
+                ),
                 math.log(1 + len(sentence.terms)),
                 0.0 if sentence.text[-1:] in '.!?"”’:' else 1.0,
             )

@@ -1,5 +1,6 @@
 """What a question looks for: its concepts, weighted, and what it asks for."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -39,12 +40,16 @@ _LIGHT_WORDS = frozenset(
     """.split()
 )
 _LIGHT_WEIGHT = 0.5
+# "Which two agencies …?": how many the answer names, which the text need not say
+_COUNT = re.compile(
+    r"\b(?:which|what|the) (?:two|three|four|five|six|seven|eight|nine|ten)\Z", re.IGNORECASE
+)
 # Words that only say which type of answer is wanted; a mention of that type stands for them.
 _TYPE_WORDS = {
     answer_type: frozenset(words.split())
     for answer_type, words in {
         AnswerType.MONEY: "money budget cost costs price priced funding cash worth amount sum "
-        "spend spent spending euro euros dollars pounds million millions total",
+        "spend spent spending euro euros dollars pounds million millions total big large size",
         AnswerType.DURATION: "long last lasts lasting run runs running duration length time takes",
         AnswerType.DATE: "year years date dates day month months time period happen happened take",
         AnswerType.DATELINE: "date published publish publication issued out day when",
@@ -57,8 +62,10 @@ _TYPE_WORDS = {
         "telephone contact handle account online information touch reach internet more learn find",
         AnswerType.EXPANSION: "stand stands full name letters acronym mean means meaning short "
         "abbreviation form",
-        AnswerType.ROLE: "position role job title post function occupation rank",
-        AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told",
+        AnswerType.ROLE: "position role job title post function occupation rank positions roles "
+        "jobs titles posts functions hold holds held",
+        AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told "
+        "soundbite verbatim line exact actual",
         AnswerType.PERCENT: "percent percentage share proportion",
         AnswerType.QUANTITY: "number amount total count",
         AnswerType.LENGTH: "long length",
@@ -163,9 +170,10 @@ def parse_question(
         # The words of a phrase tell little more than its rarest one.
         weight = max(idf(term.text) for term in stretch)
         name = _is_name(surface, opens=stretch[0].start == 0)
+        light = folded in _LIGHT_WORDS or bool(_COUNT.search(text, 0, stretch[0].end))
         if folded in type_words:
             weight *= _TYPE_WORD_WEIGHT
-        elif folded in _LIGHT_WORDS:
+        elif light:
             weight *= _LIGHT_WEIGHT
         concepts.append(
             Concept(
@@ -183,7 +191,7 @@ def parse_question(
                 weight=weight,
                 name=name,
                 number=any(c.isdigit() for c in surface) or folded in _ORDINALS,
-                light=folded in type_words or folded in _LIGHT_WORDS,
+                light=folded in type_words or light,
             )
         )
         start += len(stretch)

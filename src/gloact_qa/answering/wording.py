@@ -27,6 +27,9 @@ _POLITE_FRAME = re.compile(
     r"|i wonder|i need(?: to know)?|what i want to know is"
     r"|(?:changing|to change) the subject|by the way"
     r"|on (?:another|a different) (?:note|subject|topic)"
+    r"|in (?:a nutshell|short|brief|practice|other words|a few words|one (?:word|sentence)"
+    r"|(?:broad|concrete|general|plain|practical|simple) (?:english|terms|words))"
+    r"(?=,? (?:who|what|when|where|which|why|how)\b)"
     r"|explain(?: to)?(?: me)?(?: briefly)?(?= what)"
     r"|quick question|another question|(?:a )?different question|one more (?:thing|question)"
     r")[\s,:–-]+(?:if |whether |about (?=wh|how))?",

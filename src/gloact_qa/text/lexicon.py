@@ -6,6 +6,10 @@ from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+
+_MARK = b"\xef\xbb\xbf"  # a byte order mark: the file begins with one
+
 
 @cache
 def _checksums() -> "array[int]":
@@ -15,8 +19,9 @@ def _checksums() -> "array[int]":
     in 50,000 other words has the checksum of one of them.
     """
     listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    lines = listed.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
-    return array("L", sorted(zlib.crc32(line.split(b" ", 1)[0]) for line in lines))
+    with listed.open("rb") as lines:  # "word count"; one by one, as all of them are much memory
+        checksums = (zlib.crc32(line.lstrip(_MARK).split(b" ", 1)[0]) for line in lines)
+        return array("I", np.sort(np.fromiter(checksums, np.uint32)).tobytes())
 
 
 def is_common_word(word: str) -> bool:

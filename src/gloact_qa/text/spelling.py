@@ -40,6 +40,7 @@ _QUESTION_WORDS = {
     "wich": "which",
     "whch": "which",
     "witch": "which",
+    "dose": "does",
     "wher": "where",
     "whre": "where",
     "hwo": "who",
@@ -56,22 +57,45 @@ class Speller:
 
     def __init__(
         self,
-        vocabulary: Mapping[str, int],
+        counts: Mapping[str, int],
         surfaces: Mapping[str, str],
+        other_words: Iterable[str] = (),
         knows: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        """Know the folded words of ``vocabulary`` with their counts.
+        """Know the folded words of a collection, with their counts, and ``other_words``.
 
-        ``surfaces`` gives for a folded word how the collection writes it; ``knows`` tells
-        whether the collection has a word that is too rare for the vocabulary.
+        ``surfaces`` gives for a folded word how the collection writes it, where that is
+        otherwise; ``knows`` tells whether the collection has a word that was not counted.
         """
-        self._knows = knows
+        self._counts = counts
         self._surfaces = surfaces
-        self._vocabulary = vocabulary
+        self._other_words = other_words
+        self._knows = knows
+
+    # What only a misspelt word needs takes longer to build than a question takes to answer.
+
+    @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
+        vocabulary = {
+            inflected: 1
+            for word in map(fold, self._other_words)
+            for inflected in (
+                word,
+                f"{word}s",
+                f"{word}ed",
+                f"{word}d",
+                f"{word}ing",
+                f"{word[:-1]}ing",
+            )
+            if inflected == word or is_common_word(inflected)
+        }
+        vocabulary |= dict.fromkeys((word for word in STOP_WORDS if len(word) > 2), 2)
+        for word, count in self._counts.items():
+            vocabulary[word] = vocabulary.get(word, 2) + count
+        return vocabulary
 
     @cached_property
     def _symspell(self) -> SymSpell:
-        # Takes longer to build than a question takes to answer, and few are misspelt.
         symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=5)
         for word, count in self._vocabulary.items():
             symspell.create_dictionary_entry(word, count)
@@ -101,10 +125,11 @@ class Speller:
         if len(base) < 3 or not base.isalpha():
             return None
         if (
-            base in self._vocabulary
+            base in self._counts
             or base in STOP_WORDS
             or is_common_word(base)
             or self._knows(base)
+            or base in self._vocabulary
         ):
             return None
         # Two errors need a word long enough to be told by the rest of it.
@@ -166,32 +191,3 @@ class WordCounts:
         known = self.surfaces.get(word)
         if known is None or known[0].isupper() or not written[0].isupper():
             self.surfaces[word] = written
-
-
-def counted_speller(
-    words: Mapping[str, int],
-    surfaces: Mapping[str, str],
-    other_words: Iterable[str] = (),
-    knows: Callable[[str], bool] = lambda _: False,
-) -> Speller:
-    """Return a speller for the counted words, and ``other_words`` that people ask with.
-
-    ``surfaces`` and ``knows`` are as the Speller takes them.
-    """
-    vocabulary = {
-        inflected: 1
-        for word in map(fold, other_words)
-        for inflected in (
-            word,
-            f"{word}s",
-            f"{word}ed",
-            f"{word}d",
-            f"{word}ing",
-            f"{word[:-1]}ing",
-        )
-        if inflected == word or is_common_word(inflected)
-    }
-    vocabulary |= dict.fromkeys((word for word in STOP_WORDS if len(word) > 2), 2)
-    for word, count in words.items():
-        vocabulary[word] = vocabulary.get(word, 2) + count
-    return Speller(vocabulary, surfaces, knows)

@@ -6,7 +6,7 @@ line; a backslash takes the next character as it is.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import chain
@@ -131,7 +131,7 @@ def load_synonyms(
     only what leads to a term of ``vocabulary`` is read; all of it without one. Raises
     KnowledgeError, naming the file, when it cannot be read, is not UTF-8 or malformed.
     """
-    sources = [
+    sources: list[tuple[str, Iterable[str], float]] = [
         ("english_synonyms.txt", _packaged("english_synonyms.txt"), 1.0),
         (
             "english_thesaurus.txt",
@@ -164,8 +164,11 @@ def _related(lines: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {term: frozenset(terms) for term, terms in related.items()}
 
 
-def _packaged(name: str) -> list[str]:
-    return files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+def _packaged(name: str) -> Iterator[str]:
+    """Yield the lines of a data file of the package, which all together are much memory."""
+    with files(__package__).joinpath("data", name).open(encoding="utf-8") as lines:
+        for line in lines:
+            yield line.rstrip("\n")
 
 
 def thesaurus_targets() -> frozenset[str]:
@@ -174,7 +177,7 @@ def thesaurus_targets() -> frozenset[str]:
     return frozenset(stem(line.rpartition("=> ")[2].split(" ")[0]) for line in lines if line)
 
 
-def _leading_to(vocabulary: Iterable[str] | None, lines: list[str]) -> list[str]:
+def _leading_to(vocabulary: Iterable[str] | None, lines: Iterable[str]) -> Iterable[str]:
     """Return the mappings to a phrase whose first word is in the vocabulary."""
     if vocabulary is None:
         return lines

@@ -90,6 +90,8 @@ def fold(word: str) -> str:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()  # the same, sooner
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS)
@@ -108,6 +110,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})yse(?=(?:s|d)?$)"), "yze"),
     (re.compile(r"(?<=\w{2})ence$"), "ense"),
 )
+# What all of these have is found quicker than they are.
+_BRITISH_LETTERS = re.compile("is|our|[bt]re|mme|ll|yse|ence")
 _MAY_BE_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 
 
@@ -126,7 +130,7 @@ def stem(folded: str) -> str:
 
 def _stem_anew(folded: str) -> str:
     base = _irregular_forms().get(folded, folded)
-    if _MAY_BE_BRITISH.search(base):
+    if _BRITISH_LETTERS.search(base) and _MAY_BE_BRITISH.search(base):
         for pattern, american in _SPELLINGS:
             base = pattern.sub(american, base)
     return str(_stem(base))
