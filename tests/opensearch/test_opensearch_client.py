@@ -1,14 +1,18 @@
 """Reading from a cluster that fails for a while: over a real socket, without OpenSearch."""
 
+import base64
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from gloact_qa.errors import EngineUnavailableError, GloactQAError
 
@@ -45,11 +49,23 @@ class Answers(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answering)
         self.answers = list(answers)
         self.asked: list[float] = []  # when
+        self.credentials: list[str | None] = []  # with which each came
+        self.scheme = "http"
         self.over = threading.Event()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
+
+    def show(self, certificate: trustme.LeafCert) -> None:
+        """Speak TLS, with this certificate."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.scheme = "https"
+
+    def handle_error(self, *_: object) -> None:
+        pass  # a client that does not trust it goes away
 
 
 class _Answering(BaseHTTPRequestHandler):
@@ -58,6 +74,7 @@ class _Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # its name in http.server
         self.rfile.read(int(self.headers["Content-Length"] or 0))
         self.server.asked.append(time.monotonic())
+        self.server.credentials.append(self.headers["Authorization"])
         answers = self.server.answers
         status, content = answers.pop(0) if len(answers) > 1 else answers[0]
         if status == HUNG:
@@ -85,8 +102,10 @@ def serve() -> Iterator[Serve]:
     """Run nodes, each with its answers."""
     nodes = []
 
-    def run(*answers: tuple[int, object]) -> Answers:
+    def run(*answers: tuple[int, object], certificate: trustme.LeafCert | None = None) -> Answers:
         node = Answers(*answers)
+        if certificate:
+            node.show(certificate)
         nodes.append(node)
         threading.Thread(target=node.serve_forever, args=(0.01,), daemon=True).start()
         return node
@@ -243,3 +262,39 @@ def test_a_build_that_was_removed_is_not_asked_for_again(serve: Serve) -> None:
     with pytest.raises(EngineUnavailableError, match="replaced"):
         OpenSearchTexts(settings_for(node.url, "x"), "x-1").text("d")
     assert len(node.asked) == 1
+
+
+def test_a_cluster_with_a_certificate_and_a_password(serve: Serve, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    node = serve(RIGHT, certificate=authority.issue_cert("127.0.0.1"))
+    settings = settings_for(
+        node.url,
+        "x",
+        opensearch_ca=tmp_path / "ca.pem",
+        opensearch_user="press",
+        opensearch_password="s e c:ret",
+    )
+    assert Reader(settings).ask(info) == RIGHT[1]
+    expected = base64.b64encode(b"press:s e c:ret").decode()
+    assert node.credentials == [f"Basic {expected}"]
+
+
+@pytest.mark.parametrize("issued_for", ["127.0.0.1", "elsewhere.example"])
+def test_a_cluster_that_cannot_prove_who_it_is_gets_no_password(
+    serve: Serve, tmp_path: Path, issued_for: str
+) -> None:
+    trusted, other = trustme.CA(), trustme.CA()
+    trusted.cert_pem.write_to_path(tmp_path / "ca.pem")
+    issuer = other if issued_for == "127.0.0.1" else trusted
+    node = serve(RIGHT, certificate=issuer.issue_cert(issued_for))
+    settings = settings_for(
+        node.url,
+        "x",
+        opensearch_ca=tmp_path / "ca.pem",
+        opensearch_user="press",
+        opensearch_password="secret",
+    )
+    with pytest.raises(EngineUnavailableError, match="not to be trusted.*certificate"):
+        Reader(settings, patience=0).ask(info)
+    assert not node.credentials
