@@ -273,7 +273,7 @@ def test_a_cluster_with_a_certificate_and_a_password(serve: Serve, tmp_path: Pat
         "x",
         opensearch_ca=tmp_path / "ca.pem",
         opensearch_user="press",
-        opensearch_password="s e c:ret",
+        opensearch_password="s e c:ret",  # noqa: S106
     )
     assert Reader(settings).ask(info) == RIGHT[1]
     expected = base64.b64encode(b"press:s e c:ret").decode()
@@ -293,8 +293,8 @@ def test_a_cluster_that_cannot_prove_who_it_is_gets_no_password(
         "x",
         opensearch_ca=tmp_path / "ca.pem",
         opensearch_user="press",
-        opensearch_password="secret",
+        opensearch_password="secret",  # noqa: S106
     )
-    with pytest.raises(EngineUnavailableError, match="not to be trusted.*certificate"):
+    with pytest.raises(EngineUnavailableError, match=r"not to be trusted.*certificate"):
         Reader(settings, patience=0).ask(info)
     assert not node.credentials
