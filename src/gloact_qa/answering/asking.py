@@ -270,6 +270,12 @@ COUNTED = any_of(
 )
 # "How much of the 12 million …?"
 PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
+# "the first phase", of which a release about the second says little
+EARLIER = any_of(
+    r"\b(?:first|initial|previous|earlier|original|former|preceding|last) "
+    r"(?:phase|stage|round|edition|part|cycle|project|programme|one)\b",
+    r"\b(?:phase|stage|part|round) (?:one|1|i)\b",
+)
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(
     r"\A(?!(?:in|at|on|with|from) )(?:the |our |its |their |your |an? |[A-Z]\S*'s )?"

@@ -46,7 +46,8 @@ CONFIDENCE_FEATURES = (
     "missing",  # weight of the heaviest concept that is nowhere in the passage, as a share
     "names",  # share of the question's names and numbers in the passage or the topic
     "unknown",  # whether a name is nowhere in the passage nor the topic
-    "other_number",  # whether a number or an ordinal is nowhere in the passage
+    "other_number",  # whether a number is nowhere in the passage
+    "other_ordinal",  # whether "first", "second" … is
     "unwritten",  # weight of the heaviest concept that the passage has not in the very words
     # In the sentence, with the two before it and the topic where "around" is said:
     "predicate",  # coverage around of what is neither a name nor a word that says little
@@ -62,6 +63,7 @@ CONFIDENCE_FEATURES = (
     "other_holder",  # share of the office's words that are not
     "predicate_apart",  # how far what is neither name nor light stands from the mention
     "names_apart",  # how far the names do
+    "earlier",  # whether an earlier phase is asked for, and the sentence does not speak of it
     "strange",  # weight of the concepts that nothing around has to do with, as a share
     "part",  # whether a part of a sum or of a number is asked for
     "head_missing",  # whether what the question begins with is not around, and says much
@@ -181,7 +183,8 @@ def _in_passage(question: ParsedQuestion, best: Evidence, total: float) -> tuple
         max((c.weight for c in missing), default=0.0) / total,
         1.0 - sum(c.name for c in missing) / names if names else 1.0,
         float(any(c.name and not c.number for c in missing)),
-        float(any(c.number for c in missing)),
+        float(any(c.number and c.name for c in missing)),
+        float(any(c.number and not c.name for c in missing)),
         max(unwritten, default=0.0) / total,
     )
 
@@ -204,6 +207,7 @@ def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tupl
         *_names_of_sentence(question, here, around, total),
         *_office(question, best, matches),
         *_apart(question, best, matches),
+        _earlier(question, best),
         _strange(question, best, around, total),
         float(bool(asking.PART.search(question.text))),
         float(begins_without),
@@ -244,6 +248,11 @@ def _apart(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[
         1.0 - closeness(others, matches, *place) if any(others) else 0.0,
         1.0 - closeness(names, matches, *place) if any(names) else 0.0,
     )
+
+
+def _earlier(question: ParsedQuestion, best: Evidence) -> float:
+    asked = asking.EARLIER.search(question.text)
+    return float(bool(asked) and not asking.EARLIER.search(best.sentence.text))
 
 
 def _strange(
