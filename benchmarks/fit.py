@@ -192,8 +192,8 @@ def main() -> None:
     small: list[tuple[Iterable[Collection], float]] = [
         (press, 5.0),
         (invented, 3.0),
-        ((cut for c in releases for cut in without_answer(c, c.cases)), 0.5),
-        ([off_topic(c, learned) for c in (*invented, press[0])], 0.3),
+        ((cut for c in releases for cut in without_answer(c, c.cases)), 0.25),
+        ([off_topic(c, learned) for c in (*invented, press[0])], 0.15),
         (alone(learned), 0.5),
     ]
     large: list[tuple[Iterable[Collection], float]] = [

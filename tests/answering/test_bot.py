@@ -94,6 +94,7 @@ def test_there_are_as_many_sources_as_asked_for(bot: Bot, top_k: int) -> None:
         ("Which countries pay for the work?", "Norway, Denmark and Iceland"),
         ("How many people will cross the bridge each day?", "12,000"),
         ("How long did the study of apple trees last?", "six years"),
+        ("Which trust opened the Gull Bridge?", "Tarnstead Harbour Trust"),
         ("In which countries did they measure the trees?", "Sweden, Latvia and Poland"),
         ("What share of carbon did old trees store more?", "31%"),
     ],

@@ -35,7 +35,10 @@ def then(*parts: str) -> str:
 AUXILIARY = (
     r"(?:is|are|was|were|did|do|does|will|has|have|had|can|could|would|should|may|might|must)"
 )
-_SAY = r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say)"
+_SAY = (
+    r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say|state"
+    r"|argue|claim|stress|emphasi[sz]e|observe|point out)"
+)
 _DID = r"(?:did|does|do|has|had)"
 _WH = r"(?:who|what|when|where|which|why|how)"
 _SIZES = r"(?:big|large|old|few)"
@@ -55,7 +58,7 @@ _PLACES = (
     r"(?:city|cities|town|place|location|region|regions|area|areas|venue|island|islands|continent"
     r"|province|county|village|part of the world|airports?|river|street|district)"
 )
-_POSITION = r"(?:position|role|job|post|title|function|occupation|rank)s?"
+_POSITION = r"(?:position|role|job|post|title|function|occupation|rank|portfolio)s?"
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
 _CURRENCIES = r"(?:euros?|dollars?|pounds?)"
 # "which" and up to two words before what is asked for: "which new member states"
@@ -183,6 +186,7 @@ QUOTATION = any_of(
     r"\bwhat (?:the|mr|ms|mrs|dr)\b.{2,60} said\b",
     r"^(?:\S+ ){1,3}(?:quote|said|statement)\s*\??$",
     r"\bquotes? (?:by|of|from)\b",
+    r"^(?:\S+ ){1,2}quote\b",
     r"(?:'s|s') quote\b",
     r"\b(?:exact|actual) words\b",
     r"\bword for word\b",
@@ -213,7 +217,8 @@ ROLE = any_of(
     then(rf"\b{_POSITION}\b", r"\b(?:of|does|is|hold|held|has|have)\b"),
     rf"\b{_POSITION}\s*\??$",
     r"^who exactly is\b",
-    r"\bwhat does (?:he|she) do\b",
+    r"\bwhat does (?:he|she|(?:mr|ms|mrs|dr)\b.{2,40}) do\b",
+    rf"\b{ROLE_WORD.pattern} of what\b",
 )
 ORGANISATION = any_of(
     rf"{_WHICH}{_BODIES}\b",
@@ -227,6 +232,8 @@ PERSON = any_of(
     rf"^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b",
     rf"\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b",
     r"^(?:\w+ ){0,2}moderator\s*\??$",
+    rf"\bwhat(?:'s| is| was| were) .{{2,60}}?{ROLE_WORD.pattern}.{{0,40}}? (?:called|name)\b",
+    rf"(?:\b(?:rep|speaker)|{ROLE_WORD.pattern}) name\s*\??$",
 )
 AGENT = any_of(
     r"^(?:\w+,? )?(?:and |so |but )?(?:(?:to|by|for|with|from|of|on|under|against) )?"
@@ -256,6 +263,12 @@ NAME = any_of(
     r"^(?:\w+ ){0,2}which (?!of|is|are|was|were)\w+\b",
 )
 LIST = any_of(r"\blist\b", r"\bwhat (?:kinds?|types?|sorts?) of\b")
+
+# "What is Jane Doe's full name?"
+NAME_OF = any_of(
+    r"\bwhat(?:'s| is| was) .{2,60}?(?-i:[A-Z]).{2,60}?(?:'s|s') "
+    r"(?:full |real |first |last )?name\b"
+)
 
 # "what nationality is …?", "in which room …?", "what event took place …?"
 _DID_IT = r"(?:\w+ed|took|takes?|came|comes?|went|made|gave|held|ran|led|won|sent)"

@@ -158,6 +158,9 @@ class Expectation:
     # Whether somebody is asked for by an office: the names in the question belong to it.
     office: bool = False
 
+    # Whether the question may say the answer itself, or a part: "What is Doe's full name?"
+    repeated: bool = False
+
     @property
     def typed(self) -> bool:
         """Tell whether only certain mentions can be the answer."""
@@ -178,6 +181,8 @@ def expect(question: str) -> Expectation:
         return Expectation(AnswerType.OPEN)
     if asking_release.CONTACT.search(text):
         return _contact(text)
+    if asking.NAME_OF.search(text):
+        return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], repeated=True)
     for answer_type, pattern in _RULES:
         match = pattern.search(text)
         if not match:

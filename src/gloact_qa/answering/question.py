@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gloact_qa.answering.conversation import Standalone
-from gloact_qa.answering.expectation import AnswerType, Expectation, expect
+from gloact_qa.answering.expectation import AnswerType, Expectation, asked_noun, expect
 from gloact_qa.knowledge.passages import DATELINE_TAG, tag
 from gloact_qa.schema import MAX_TURN_READ, Turn
 from gloact_qa.text.synonyms import Alternative, Phrase, Synonyms
-from gloact_qa.text.terms import Analyzer, fold, tokenize
+from gloact_qa.text.terms import Analyzer, fold, stem, tokenize
 
 # What a synonym is worth beside the asked word itself: to the reader, and to the search,
 # where each of many synonyms can mislead.
@@ -63,7 +63,7 @@ _TYPE_WORDS = {
         AnswerType.EXPANSION: "stand stands full name letters acronym mean means meaning short "
         "abbreviation form",
         AnswerType.ROLE: "position role job title post function occupation rank positions roles "
-        "jobs titles posts functions hold holds held",
+        "jobs titles posts functions portfolio hold holds held",
         AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told "
         "soundbite verbatim line exact actual",
         AnswerType.PERCENT: "percent percentage share proportion",
@@ -71,7 +71,7 @@ _TYPE_WORDS = {
         AnswerType.LENGTH: "long length",
         AnswerType.MEASURE: "long length high height tall wide width deep depth far distance heavy "
         "weight fast speed hot cold temperature size",
-        AnswerType.PERSON: "person",
+        AnswerType.PERSON: "person full",
     }.items()
 }
 _TYPE_WORD_WEIGHT = 0.6
@@ -109,6 +109,7 @@ class ParsedQuestion:
     terms: frozenset[str] = frozenset()  # those of the concepts
     words: frozenset[str] = frozenset()  # as written, in lower case
     counted: frozenset[str] = frozenset()  # terms of what "how many" counts, with synonyms
+    noun: str = ""  # the term that "what" or "which" goes with
     background: Mapping[str, float] = field(default_factory=dict)  # terms of the turns before
     highest_idf: float = 0.0  # that of a term that the collection does not have
     seen: tuple[str, ...] = ()  # answers given before that are not wanted again
@@ -207,6 +208,7 @@ def parse_question(
                 *(a.phrase for t in counted for a in synonyms.at([t], 0)[1] if len(a.phrase) == 1)
             )
         ),
+        noun=stem(fold(asked_noun(question.asked))),
         background=_background(history, analyzer),
         highest_idf=idf(_NO_TERM),
         seen=question.seen,

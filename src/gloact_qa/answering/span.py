@@ -15,7 +15,7 @@ _PREDICATE_END = re.compile(
     r"[.;:]|, (?:which|who|where|and)\b| (?:which|that|who|being|by|for|to) "
 )
 _CLAUSE_END = re.compile(r"[,;:] | (?:which|while|but|because) ")
-_AND = re.compile(r",? and (?:the )?\Z")
+_AND = re.compile(r"(?: \([^()\s]{2,15}\))?,? and (?:the )?\Z")
 _MERGEABLE = frozenset((Kind.PERSON, Kind.ORGANISATION, Kind.NAME, Kind.COUNTRY, Kind.PLACE))
 _TRIM = " \t\n,;:\"“”‘’'"
 
