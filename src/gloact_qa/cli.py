@@ -5,6 +5,7 @@ needs is imported in it, so that `ask` starts without the web application.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,9 @@ from gloact_qa import __version__
 from gloact_qa.errors import GloactQAError
 from gloact_qa.schema import MAX_ANSWER_LENGTH, MAX_TURNS, Answer, AskRequest, Turn
 from gloact_qa.settings import Settings, load_settings
+
+# There is no linear algebra here; numpy would start threads for it all the same.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _Item = TypeVar("_Item")
 
