@@ -15,9 +15,10 @@ take an hour; how fast ``gloact-qa index`` analyses texts is printed by itself.
 The releases of this project and their questions are planted in it. Of the questions that are
 answered right in the smallest collection that has them all, the share that still is shows
 whether they are found: of all of them, and of those that have a word which nothing but a
-planted release has, for "Who moderated the event?" may be about any event. Timed
-are some of those questions and of XQuAD's, each asked once: rank-bm25 keeps the scores of a
-term, so that a question is quick the second time.
+planted release has, for "Who moderated the event?" may be about any event.
+
+Timed are some of those questions and of XQuAD's, each asked once: rank-bm25 keeps the scores
+of a term, so that a question is quick the second time.
 """
 
 import argparse

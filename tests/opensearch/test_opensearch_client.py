@@ -264,18 +264,23 @@ def test_a_build_that_was_removed_is_not_asked_for_again(serve: Serve) -> None:
     assert len(node.asked) == 1
 
 
-def test_a_cluster_with_a_certificate_and_a_password(serve: Serve, tmp_path: Path) -> None:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    node = serve(RIGHT, certificate=authority.issue_cert("127.0.0.1"))
+def guarded(node: Answers, trusted: trustme.CA, folder: Path) -> Reader:
+    """Read from a node with a password, if it has a certificate of the trusted authority."""
+    trusted.cert_pem.write_to_path(folder / "ca.pem")
     settings = settings_for(
         node.url,
         "x",
-        opensearch_ca=tmp_path / "ca.pem",
+        opensearch_ca=folder / "ca.pem",
         opensearch_user="press",
         opensearch_password="s e c:ret",  # noqa: S106
     )
-    assert Reader(settings).ask(info) == RIGHT[1]
+    return Reader(settings, patience=0)
+
+
+def test_a_cluster_with_a_certificate_and_a_password(serve: Serve, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    node = serve(RIGHT, certificate=authority.issue_cert("127.0.0.1"))
+    assert guarded(node, authority, tmp_path).ask(info) == RIGHT[1]
     expected = base64.b64encode(b"press:s e c:ret").decode()
     assert node.credentials == [f"Basic {expected}"]
 
@@ -285,16 +290,8 @@ def test_a_cluster_that_cannot_prove_who_it_is_gets_no_password(
     serve: Serve, tmp_path: Path, issued_for: str
 ) -> None:
     trusted, other = trustme.CA(), trustme.CA()
-    trusted.cert_pem.write_to_path(tmp_path / "ca.pem")
     issuer = other if issued_for == "127.0.0.1" else trusted
     node = serve(RIGHT, certificate=issuer.issue_cert(issued_for))
-    settings = settings_for(
-        node.url,
-        "x",
-        opensearch_ca=tmp_path / "ca.pem",
-        opensearch_user="press",
-        opensearch_password="secret",  # noqa: S106
-    )
     with pytest.raises(EngineUnavailableError, match=r"not to be trusted.*certificate"):
-        Reader(settings, patience=0).ask(info)
+        guarded(node, trusted, tmp_path).ask(info)
     assert not node.credentials

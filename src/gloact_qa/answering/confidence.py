@@ -251,6 +251,7 @@ def _apart(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[
 
 
 def _earlier(question: ParsedQuestion, best: Evidence) -> float:
+    """Tell whether an earlier phase is asked for, and the sentence does not speak of one."""
     asked = asking.EARLIER.search(question.text)
     return float(bool(asked) and not asking.EARLIER.search(best.sentence.text))
 

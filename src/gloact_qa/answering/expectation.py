@@ -126,7 +126,6 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"[A-Z][a-z]{2}|\d{1,2}[./]\d",
         ),
         (r"\b(?:what|which) (?:\w+ )?years?\b|\byears?\s*\??$", r"\d{4}"),
-        (r"\bexact(?:ly)? (?:how many|how much|number)|\bexact(?:ly)?\b.{0,60}\bhow many", r"\d"),
         (r"\bexact(?:ly)?\b.{0,60}\bhow (?:many|much)\b|\bexact number\b", r"\d"),
         (r"\b(?:what|which) centur", r"centur|\d{3,4}"),
         (r"\b(?:what|which) (?:exact )?time\b", r"\d[:.]\d\d|\d ?[ap]\.?m|noon|midnight|o.clock"),
@@ -157,7 +156,6 @@ class Expectation:
     form: re.Pattern[str] | None = None
     # Whether somebody is asked for by an office: the names in the question belong to it.
     office: bool = False
-
     # Whether the question may say the answer itself, or a part: "What is Doe's full name?"
     repeated: bool = False
 

@@ -20,7 +20,7 @@ def _checksums() -> "array[int]":
     """
     listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
     with listed.open("rb") as lines:  # "word count"; one by one, as all of them are much memory
-        checksums = (zlib.crc32(line.lstrip(_MARK).split(b" ", 1)[0]) for line in lines)
+        checksums = (zlib.crc32(line.removeprefix(_MARK).split(b" ", 1)[0]) for line in lines)
         return array("I", np.sort(np.fromiter(checksums, np.uint32)).tobytes())
 
 
