@@ -108,7 +108,7 @@ class Settings(BaseSettings):
         default=256,
         ge=0,
         le=100_000,
-        description="Answers that are kept for who asks the same without a conversation.",
+        description="Answers that are kept for requests that come again.",
     )
     max_waiting: int = Field(
         default=100, ge=1, le=10_000, description="Questions that wait for their turn, at most."

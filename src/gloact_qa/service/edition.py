@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,9 +11,10 @@ from pydantic import TypeAdapter
 
 from gloact_qa.answering.bot import Bot, load_bot
 from gloact_qa.errors import QuestionSetError
-from gloact_qa.schema import Answer, AskRequest, DocumentSummary
+from gloact_qa.schema import DocumentSummary
 from gloact_qa.service.examples import find_examples
 from gloact_qa.service.fingerprint import Fingerprint, state_of
+from gloact_qa.service.recall import Recall
 from gloact_qa.settings import Settings
 
 _SUMMARIES = TypeAdapter(tuple[DocumentSummary, ...])
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A bot, and what else is said about its releases; never changed, only replaced.
+    """A bot, and what else is said about its releases; only replaced as a whole.
 
     A request takes one edition when it begins and uses no other, so that its answer, too,
     is of one piece.
@@ -32,21 +32,8 @@ class Edition:
 
     bot: Bot
     examples: tuple[str, ...]
+    recall: Recall
     _list: Callable[[], bytes] = field(repr=False)
-    _remember: Callable[[str, int], Answer] = field(repr=False)
-
-    def ask(self, asked: AskRequest) -> Answer:
-        """Answer a question, or remember what it was answered before.
-
-        What the page suggests and what is in the news is asked again and again. The time
-        in the answer is that of this call. A conversation is forgotten with its request.
-        """
-        started = time.perf_counter()
-        if asked.history:
-            return self.bot.ask(asked.question, asked.history, asked.top_k)
-        answer = self._remember(asked.question, asked.top_k)
-        elapsed_ms = round((time.perf_counter() - started) * 1000, 3)
-        return answer.model_copy(update={"elapsed_ms": elapsed_ms})
 
     @property
     def listing(self) -> bytes:
@@ -101,11 +88,9 @@ def _edition(bot: Bot, examples: tuple[str, ...], settings: Settings) -> Edition
     return Edition(
         bot=bot,
         examples=examples,
+        recall=Recall(settings.remembered_answers),
         # An archive's list is long, and few ask for it.
         _list=lru_cache(1)(lambda: _SUMMARIES.dump_json(bot.summaries)),
-        _remember=lru_cache(settings.remembered_answers)(
-            lambda question, top_k: bot.ask(question, top_k=top_k)
-        ),
     )
 
 
