@@ -55,6 +55,47 @@ def understood(question: str, *said: Said) -> str:
             ("When did the first phase end?", "In 2019."),
             "When did the second phase end?",
         ),
+        (
+            "And the one before that?",
+            ("When did the second phase end?", "In 2022."),
+            "When did the previous phase end?",
+        ),
+        (
+            "Which ones?",
+            ("How many states pay for the bridge?", "Three states pay for it."),
+            "Which states pay for the bridge?",
+        ),
+        (
+            "How many is that?",
+            ("Which states pay for the bridge?", "Norway, Denmark and Iceland."),
+            "How many states pay for the bridge?",
+        ),
+        (
+            "How does it do that?",
+            ("Does the fund help the ports?", "The fund helps the ports."),
+            "how does the fund help the ports?",
+        ),
+        ("What did the woman say?", FENWICK, "What did Ada Fenwick say?"),
+        (
+            "Did she say anything else?",
+            ("What did the mayor of Oslo say?", "“The bridge is old.”"),
+            "Did the mayor say anything else?",
+        ),
+        (
+            "Back to the bridge: where is it?",
+            ("What is the fund?", "A fund of three states."),
+            "where is the bridge?",
+        ),
+        (
+            "Who designed it?",
+            ("Is the Gull Bridge popular?", "The Gull Bridge is popular."),
+            "Who designed the Gull Bridge?",
+        ),
+        (
+            "What does that abbreviation mean?",
+            ("Who runs the bridge?", "It is run by the trust (THT)."),
+            "What does THT mean?",
+        ),
     ],
 )
 def test_what_a_follow_up_leaves_out_is_put_in(question: str, said: Said, expected: str) -> None:
@@ -161,3 +202,13 @@ def test_the_verb_of_the_last_question_is_no_part_of_its_topic() -> None:
 
 def test_a_lone_conjunction_asks_nothing() -> None:
     assert not understood("and", FENWICK).startswith(" –")
+
+
+def test_a_person_is_found_further_back() -> None:
+    said = [FENWICK, ("How much did the bridge cost?", "It cost £38 million.")]
+    assert understood("What is her position?", *said) == "What is Ada Fenwick's position?"
+
+
+def test_who_said_it_asks_for_the_words_of_the_answer() -> None:
+    quoted = ("Is the bridge old?", "“The bridge is as old as the port”")
+    assert "as old as the port" in understood("And who said that?", quoted)

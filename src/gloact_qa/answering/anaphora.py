@@ -11,23 +11,29 @@ from functools import lru_cache
 
 from gloact_qa.answering.expectation import AnswerType, asked_noun, expect
 from gloact_qa.answering.wording import content_words
-from gloact_qa.schema import Kind, Mention, Turn
+from gloact_qa.schema import MAX_TURN_READ, Kind, Mention, Turn
 from gloact_qa.text.mentions import find_mentions
 from gloact_qa.text.names import ROLE_WORD, looks_like_person
 from gloact_qa.text.terms import STOP_WORDS, fold
 
 _PERSONAL = re.compile(
-    r"\b(?P<subject>he|she|him)\b|\b(?P<possessive>his|her|hers)\b", re.IGNORECASE
+    r"\b(?P<subject>he|she|him"
+    r"|the (?:man|gentleman|woman|lady)(?! (?:who|from|that|with|in|of|at)\b))\b"
+    r"|\b(?P<possessive>his|her|hers)\b",
+    re.IGNORECASE,
 )
+_TURNS_BACK = 3  # before the last one, in which a person is looked for
+_HERS = frozenset(("she", "her", "hers", "the woman", "the lady"))
 _NEUTRAL = re.compile(
     r"\b(?P<possessive>its|their|theirs)\b"
     r"|\b(?P<subject>it|they|them)\b"
     # "that" alone, not before a noun: "When did that start?"
     r"|\b(?P<demonstrative>(?:this|that|these|those)(?: (?:one|ones))?)\b"
-    r"(?=\s*[?.!,]|$"
-    r"|\s+(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand|mean|go"
-    r"|work|cover|include|is|was|are|were)\b)"
+    r"(?=\s*[?.!,]|$|\s+short\b"
+    r"|\s+(?:\w+ly )?(?:in|for|by|on|with|about|to|from|start|begin|end|cost|run|take|happen|stand"
+    r"|mean|go|work|cover|include|come|help|bring|look|show|tell|send|say|prove|is|was|are|were)\b)"
     # "that country", "in that city"
+    r"|\b(?P<short>(?:this|that|the) (?:abbreviation|acronym))\b"
     r"|\b(?P<kind>(?:this|that|the same) (?:country|nation|city|town|place))\b"
     # "there", but not "is there" and not "there is"
     r"|\b(?<!was )(?<!were )(?<!be )(?P<place>there)\b(?! (?:is|are|was|were|any|an?)\b)",
@@ -41,8 +47,10 @@ _EXPLETIVE = re.compile(
 )
 # "And the director, what did she say?"
 _FRONTED = re.compile(
-    r"^(?:(?:what|how) about )?(?P<topic>[^,?]{3,80}), "
-    r"(?P<rest>(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$",
+    r"^(?:(?:what|how) about |(?:going |to come )?back to |as for |regarding |concerning )?"
+    r"(?P<topic>[^,:?]{3,80})[,:] "
+    r"(?P<rest>(?:(?:in|from|by|to|for|on) )?"
+    r"(?:what|who|when|where|how|why|which|did|does|is|was|has)\b.*)$",
     re.IGNORECASE,
 )
 _NO_HEAD = r"\w+(?:ing|ed|ly)\b"  # words that are no noun by their ending
@@ -53,12 +61,24 @@ _NOUN_PHRASE = re.compile(
     r"(?=\s*(?:\?|$|[,.]|\b(?:is|are|was|were|will|has|have|had|did|does|do|can|be|being"
     r"|in|on|at|by|for|of|to|from|with|about|that|who|which|and"
     r"|take|cost|last|start|begin|end|run|cover|focus|build|support|include|held|funded|going|set"
-    r"|already|also|\w+(?:ing|ed|ly))\b))",
+    r"|already|also|\w+(?:ing|ed|ly)|give|get|make|do|provide|offer|help|work|aim|try|want|need|plan"
+    r"|bring|deal|address|happen|come|say|mean|pay|spend|use|serve|involve|affect|look|seek|operate"
+    r"|belong|reach|receive|protect|create|produce|allow|ask|call|consist|contain|go|add|expect"
+    r"|hope|stress|emphasi[sz]e|mention|think|believe)\b))",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"(?:several|many|most|some|all|both|other|the) (?:of the )?(?:(?!\w+s\b)\w+ )?\w+(?<!s)s\b",
     re.IGNORECASE,
 )
 _DO_SUPPORT = re.compile(
     r"(?:when|where|how|why|what|who|which|since when)\b.{0,20}?"
     r"\b(?:did|does|do|will|can|could|would)\b",
+    re.IGNORECASE,
+)
+_IS_IT = re.compile(r"(?:and )?(?:is|are|was|were) the\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"{ROLE_WORD.pattern}|\b(?:boss|speaker|official|lady|gentleman|woman|man|host)\b",
     re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(r"(?: (?:about|for|of|in|on|with|to|at|from))?[\s?]*")
@@ -78,16 +98,17 @@ _FEMALE = re.compile(
 )
 
 
-@lru_cache(maxsize=8)  # the last question and answer are looked at again and again
+@lru_cache(maxsize=16)  # the last questions and answers are looked at again and again
 def mentions_said(text: str) -> tuple[Mention, ...]:
     """Return the mentions of a turn's question or answer."""
     return find_mentions(text)
 
 
-def resolve_pronouns(question: str, previous: str, last: Turn) -> str:
+def resolve_pronouns(question: str, previous: str, last: Turn, earlier: Sequence[Turn] = ()) -> str:
     """Return a follow-up with its pronouns replaced by what they stand for.
 
-    ``previous`` is the standalone form of the last turn's question. A question without a
+    ``previous`` is the standalone form of the last turn's question; persons are also looked
+    for in the ``earlier`` turns, the latest last. A question without a
     pronoun, or with one that stands for nothing known, comes back as it is.
     """
     fronted = _FRONTED.match(question)
@@ -95,14 +116,20 @@ def resolve_pronouns(question: str, previous: str, last: Turn) -> str:
         pronoun = _PERSONAL.search(fronted["rest"]) or _NEUTRAL.search(fronted["rest"])
         if pronoun:
             return _substituted(fronted["rest"], pronoun, fronted["topic"])
-    return _resolve_neutral(_resolve_persons(question, previous, last), previous, last)
+    return _resolve_neutral(_resolve_persons(question, previous, last, earlier), previous, last)
 
 
-def _resolve_persons(question: str, previous: str, last: Turn) -> str:
+def _resolve_persons(question: str, previous: str, last: Turn, earlier: Sequence[Turn]) -> str:
     match = _PERSONAL.search(question)
     if not match:
         return question
-    name = _person(previous, last.answer, match.group().lower() in ("she", "her", "hers"))
+    female = match.group().lower() in _HERS
+    before = reversed(earlier[-_TURNS_BACK:])
+    said = [
+        (previous, last.answer),
+        *((turn.question, turn.answer[:MAX_TURN_READ]) for turn in before),
+    ]
+    name = next((name for turn in said if (name := _person(*turn, female))), None)
     return _substituted(question, match, name) if name else question
 
 
@@ -125,12 +152,18 @@ def _person(previous: str, answer: str, female: bool) -> str | None:
     ]
     fitting = [m for m in persons if _gender_fits(answer, m, female)]
     if not fitting:
-        return None
+        return _office(previous)
     if len(fitting) > 1 and expected.type is not AnswerType.LIST:
         # The one whose role, or whose neighbourhood, the question asked about.
         asked = {fold(word).rstrip("s") for word in content_words(previous)}
         fitting.sort(key=lambda m: -_shared(asked, _surroundings(answer, m, mentions)))
     return answer[fitting[0].start : fitting[0].end]
+
+
+def _office(text: str) -> str | None:
+    """Return the last person that a text names by an office: "the ambassador"."""
+    phrases = [m.group() for m in _NOUN_PHRASE.finditer(text) if _OFFICE.search(m["head"])]
+    return phrases[-1] if phrases else None
 
 
 def _persons(text: str, female: bool) -> list[str]:
@@ -168,7 +201,9 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
     topic = _place(last.answer) if match.group("place") else None
     if match.group("kind"):
         topic = _place(previous) or _place(last.answer)
-    if expect(question).type is AnswerType.EXPANSION:
+    if match.group("short"):
+        topic = _abbreviation(last.answer) or _abbreviation(previous)
+    elif expect(question).type is AnswerType.EXPANSION:
         topic = _abbreviation(previous) or _abbreviation(last.answer)
     if match.group().lower() in ("they", "them"):
         topic = topic or _subject(previous)
@@ -208,15 +243,24 @@ def _topic(text: str) -> str | None:
 def _subject(question: str) -> str | None:
     """Return the noun phrase that follows the question's auxiliary verb."""
     auxiliary = _DO_SUPPORT.match(question)
-    phrase = _NOUN_PHRASE.match(question, auxiliary.end() + 1) if auxiliary else None
+    if auxiliary is None:
+        return None
+    several = _SEVERAL.match(question, auxiliary.end() + 1)
+    if several:
+        return several.group()
+    phrase = _NOUN_PHRASE.match(question, auxiliary.end() + 1)
     return _without_verb(question, phrase) if phrase else None
 
 
 def _without_verb(question: str, phrase: re.Match[str]) -> str:
-    """Return a noun phrase without the verb that ends "When did the Gull Bridge open?"."""
+    """Return a noun phrase without the verb that ends "When did the Gull Bridge open?".
+
+    Nor the adjective that ends "Is the bridge open?".
+    """
     at_end = _NOTHING_MORE.fullmatch(question, phrase.end())
     words = phrase.group().split()
-    if at_end and len(words) > 2 and _DO_SUPPORT.match(question):
+    says_of_it = _DO_SUPPORT.match(question) or _IS_IT.match(question)
+    if at_end and len(words) > 2 and says_of_it:
         return " ".join(words[:-1])
     return phrase.group()
 

@@ -56,7 +56,8 @@ _PERSONS = (
 )
 _PLACES = (
     r"(?:city|cities|town|place|location|region|regions|area|areas|venue|island|islands|continent"
-    r"|province|county|village|part of the world|airports?|river|street|district)"
+    r"|province|county|village"
+    r"|(?:parts?|corners?) of the (?:world|globe)|airports?|river|street|district)"
 )
 _POSITION = r"(?:position|role|job|post|title|function|occupation|rank|portfolio)s?"
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
@@ -72,7 +73,7 @@ _LEADS = (
 )
 # What one does with money; after "how much" it makes the question one of money.
 _PAY = (
-    r"(?:cost|pay|paid|paying|worth|spend|spent|give|giving|gave|given|contribut\w+|fund\w*"
+    r"(?:cost|pay|paid|paying|worth|spend|spent|give|giving|gave|given|contribut\w+|fund\w*|financ\w*"
     r"|donat\w+|pledge\w*|invest\w*|charge\w*|earn\w*|raise[ds]?|receive[ds]?|insured|borrow|save"
     r"|euros?|dollars?|pounds?)"
 )
@@ -82,12 +83,18 @@ YES_OR_NO = any_of(
     r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should"
     r"|isn't|aren't|didn't|doesn't)\b",
 )
+# "Did she say anything else?" asks for the words.
+SAID_ANYTHING = any_of(
+    rf"^(?:and |so |but |also )?{_DID} .{{2,60}}? (?:say|mention|add|state|comment)\b"
+    r"(?=.{0,12}\b(?:anything|something|more)\b)",
+)
 EXPANSION = any_of(
     r"\bstands? for\b",
     r"\bacronym\b",
     r"\babbreviat(?:ion|ed)\b(?! as)",
     r"\bfull? (?:name|form)\b",
-    r"\bspell(?:ed|t)? out\b",
+    r"\bspell(?:ed|t|ing)? (?:\w+ )?out\b",
+    r"\bletters (?-i:[A-Z]{2})",
     then(r"\b(?-i:[A-Z]{2}\w*)\b", r" in full\b"),
     r"\bshort for\b",
     r"\bwritten out\b",
@@ -150,6 +157,7 @@ DATE = any_of(
     r"(?:years?|dates?|days?|months?|centur(?:y|ies)|decades?|time|season|period|weekday|evening)\b",
     r"\bhow long ago\b",
     r"\b(?:since|until|till|by) when\b",
+    r"(?<!\bthat )(?<!\bthis )(?<!\blast )(?<!\bnext )(?<!\ba )(?<!\bper )(?<!\beach )(?<!\bevery )"
     r"\b(?:date|years?|dates|when)\s*+(?:\?\s*+)?$",
     r"^(?:date|year|years|dates)\b",
     r"\bdeadline\b",
@@ -178,11 +186,13 @@ PLACE = any_of(
     r"\b(?:location|venue|place|city)\s*\??$",
     r"\bvenue\b",
 )
+# What is said in words that a release seldom quotes
+_REPORT = r"(?:stress|emphasi[sz]e|observe|point out|argue|claim|think|thinks|add)"
 QUOTATION = any_of(
     # "What did Ms. Doe say?", but not "What did they say?" or "What do critics say?"
     rf"\bwhat (?:else )?{_DID} "
     r"(?!(?:that|this|it|they|people|anyone)\b|(?:the |some |other )?(?-i:[a-z]+s) )"
-    rf".{{2,90}}? {_SAY}\b",
+    rf".{{2,90}}? (?!{_REPORT}\b){_SAY}\b",
     r"\bwhat (?:the|mr|ms|mrs|dr)\b.{2,60} said\b",
     r"^(?:\S+ ){1,3}(?:quote|said|statement)\s*\??$",
     r"\bquotes? (?:by|of|from)\b",
@@ -199,6 +209,7 @@ QUOTATION = any_of(
     r"|(?:concerned|excited|glad|happy|pleased|sorry|worried) about|hop(?:e|es|ing) for)\b",
 )
 STATEMENT = any_of(
+    rf"\bwhat (?:else )?{_DID} .{{2,60}}? call\b",
     rf"\bwhat (?:else )?{_DID} .{{2,90}}? {_SAY}\b",
     then(
         r"\bhow (?:does|did|do|would) ",
@@ -211,12 +222,14 @@ STATEMENT = any_of(
 ROLE = any_of(
     # The group is read: the role of a name is asked for, the holder of an office. It stands
     # first, so that no other alternative matches in its place.
-    r"^(?:and |so )?who (?:is|was|'s|will be|would be|became|becomes|has been) (?P<whom>[^?]+)\??$",
+    r"^(?:and |so )?who(?:['’]?s| is| was| will be| would be| became| becomes| has been) "
+    r"(?P<whom>[^?]+)\??$",
     r"\bfor a living\b",
     r"\bin (?:what|which) capacity\b",
     then(rf"\b{_POSITION}\b", r"\b(?:of|does|is|hold|held|has|have)\b"),
     rf"\b{_POSITION}\s*\??$",
     r"^who exactly is\b",
+    r"\b(?:what|which) (?:\w+ )?office (?:does|did|do|has|have)\b",
     r"\bwhat does (?:he|she|(?:mr|ms|mrs|dr)\b.{2,40}) do\b",
     rf"\b{ROLE_WORD.pattern} of what\b",
 )
@@ -281,13 +294,58 @@ COUNTED = any_of(
     r"\b(?:how many|number of|what number of) (?:of the |the |of )?"
     r"(?:\w+ (?=(?!(?:is|was|does|has)\b)\w+s\b))?(\w+)",
 )
+# What asks for more than one thing, which a list tells
+SEVERAL = any_of(
+    r"\blist\b",
+    r"\bwho (?:all |else )?(?:were|are)\b",
+    r"\ball (?:the |of )",
+    r"\b(?:speakers|guests|panell?ists|attendees|delegates|participants|people|names|members"
+    r"|partners|countries|nations|ones)\s*\??$",
+    r"\b(?:which|what) (?:\w+ ){0,2}(?:speakers|guests|panell?ists|attendees|delegates|people|names"
+    r"|members|partners|officials|diplomats|organi[sz]ations|agencies|countries|nations)\b",
+)
+# Places that no country is
+IN_A_COUNTRY = any_of(
+    r"\b(?:what|which) (?:\w+ )?"
+    r"(?:city|cities|town|village|building|room|hotel|venue|street|hall)\b"
+)
+# "Where is she from?", "What nationality is …?"
+ORIGIN = any_of(
+    r"\bnationality\b",
+    r"\bwhere (?:is|are|was|were|does|do|did) .{2,60}? from\s*\??$",
+    r"\b(?:what|which) (?:country|nation|state) (?:is|are|was|were|does|do|did) .{2,60}? "
+    r"(?:from|represent|represents|speak for|stand for|belong to)\b",
+    r"\bfrom (?:what|which) (?:country|nation|state|place) (?:is|are|was|were|does|do|did)\b",
+)
+# "Which judge from Peru …?", "Who spoke for Peru?": the group is whom somebody belongs to.
+_BELONGS = r"(?P<of>(?-i:[A-Z])[\w.'’-]*(?: (?:(?:of|and|the) )*(?-i:[A-Z])[\w.'’-]*)*)"
+BELONGS = any_of(
+    rf"\b(?:which|what|who is the|who was the) (?:[\w-]+ ){{0,3}}?{ROLE_WORD.pattern}.{{0,20}}?"
+    rf" (?:from|of|for|representing|sent by) (?:the )?{_BELONGS}",
+)
+SPOKE_FOR = any_of(
+    r"\bwho (?:\w+ )?(?:spoke|speaks|talked|stood in|appeared|was there|came|attended|represent\w*)"
+    rf" (?:(?:on behalf of|for|from) )?(?:the )?{_BELONGS}",
+)
+# Contact words in a question that asks who somebody is
+NAMED_CONTACT = any_of(
+    r"^(?:and |so )?who(?:['’]?s| is| was) ",
+    r"\bname of the (?:\w+ ){0,3}(?:person|officer|contact|manager|spokes\w+)\b",
+    r"\bby name\b",
+)
 # "How much of the 12 million …?"
 PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
 # "the first phase", of which a release about the second says little
+_STAGE = r"(?:phase|stage|round|edition|part|cycle|project|programme|program|one)"
 EARLIER = any_of(
-    r"\b(?:first|initial|previous|earlier|original|former|preceding|last) "
-    r"(?:phase|stage|round|edition|part|cycle|project|programme|one)\b",
+    rf"\b(?:first|initial|previous|earlier|original|former|preceding|last) {_STAGE}\b",
     r"\b(?:phase|stage|part|round) (?:one|1|i)\b",
+)
+# The same of the later ones, of which it says most
+LATER = any_of(
+    r"\b(?:second|third|fourth|new|next|current|present|latest|follow-?(?:on|up)|upcoming|ongoing) "
+    rf"{_STAGE}\b",
+    r"\b(?:phase|stage|part|round) (?:two|three|2|3|ii|iii)\b",
 )
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(

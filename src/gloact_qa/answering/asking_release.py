@@ -15,6 +15,7 @@ CONTACT = any_of(
     r"\bcontact(?! group)",
     r"\be-?mails?\b",
     r"\bweb ?sites?\b",
+    r"\bweb ?address",
     r"\burl\b",
     r"\bhome ?page\b",
     r"\bweb page\b",
@@ -26,8 +27,10 @@ CONTACT = any_of(
         r"\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people)\b",
         r"\b(?:read|find|get|learn|see|contact|write|reach|look|inform\w*|more)\b",
     ),
+    r"\bwhere (?:i|we|one|people) can (?:read|find|get|learn|look|see)\b",
+    r"^where (?:to )?(?:find|read|get|learn) (?:out )?(?:more|further)\b",
     r"\b(?:web|project(?:'s)?|own|official) page\b",
-    r"\bthe link\b",
+    r"\b(?:the|an?|any) link\b",
     r"\blink to\b",
     r"\b(?:get|be) in touch\b",
     r"\breach (?:them|you|the)\b",
@@ -43,11 +46,16 @@ CONTACT = any_of(
     r" (?:best )?(?:reach|contact|call|phone|ring|mail|message|follow)\b",
 )
 # "Where can I read her speech?": no address, but where it is said to be
-DOCUMENT = any_of(
-    r"\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people) (?:\w+ )?"
-    r"(?:read|find|get|see|watch|hear|download) (?:\S+ ){1,6}?"
+_PUBLISHED = (
     r"(?:speech|remarks|address|statement|report|study|paper|text|transcript|video|recording"
-    r"|document|publication|book|photos?|pictures?)\b",
+    r"|document|publication|book|photos?|pictures?)"
+)
+_READ = r"(?:read|find|get|get hold of|see|watch|hear|download)"
+DOCUMENT = any_of(
+    rf"^(?:and |so )?(?:can|could|may) (?:i|we|one|people|you) (?:\w+ )?{_READ} (?:\S+ ){{1,6}}?"
+    rf"{_PUBLISHED}\b",
+    r"\bwhere (?:\w+ ){0,3}(?:can|could|do|should) (?:i|we|one|people) (?:\w+ )?"
+    rf"{_READ} (?:\S+ ){{1,6}}?{_PUBLISHED}\b",
     r"\b(?:speech|remarks|report|study|transcript|video|recording|document|publication)s?"
     r" where to (?:read|find|get|see|watch|hear|download)\b",
 )
@@ -58,6 +66,7 @@ URL = any_of(
     r"\burl\b",
     r"\bweb\b",
     r"\bhome ?page\b",
+    r"\bweb ?address",
     r"\bonline\b",
     r"\binternet\b",
     r"\blinks?\b",
@@ -70,7 +79,8 @@ READ_ON = any_of(r"\b(?:read|learn|see|look|more)\b")
 
 _RELEASE = (
     r"(?:press ?release"
-    r"|(?:this|the) (?:release|article|news|announcement|text|statement|piece|story))"
+    r"|(?:this|the) (?:release|article|news(?: item| story)?|announcement|text|statement|piece"
+    r"|story|report|page))"
 )
 _OUT = r"(?:come out|came out|published|issued|released|go out|went out|put out|sent out|dated|out)"
 DATELINE = any_of(
@@ -81,6 +91,8 @@ DATELINE = any_of(
         r"\b(?:release|article|announcement)\b",
         rf"\b{_OUT}\b",
     ),
+    r"^(?:when|(?:on )?(?:what|which) (?:exact )?(?:day|date)) (?:was|did|is|has) "
+    rf"(?:this|it|that|all this) (?:been )?{_OUT}\s*\??$",
     rf"^(?:{_RELEASE}|release) (?:date|day|publi\w+)",
     r"^(?:date of )?publi(?:cation|shing|shed)\b.{0,12}$",
     rf"^how (?:old|recent) is {_RELEASE}",

@@ -6,21 +6,26 @@ the question names.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.matching import Matches, first_from, gap_between
 from gloact_qa.answering.question import Concept, ParsedQuestion
 from gloact_qa.schema import Kind, Mention, Sentence
-from gloact_qa.text.names import looks_like_person
+from gloact_qa.text.names import looks_like_person, titled_from
 from gloact_qa.text.sentences import Offsets
 
 _YEARS = re.compile(r"(?:from )?\d{4}\D+\d{4}")
-_YEARS_ONLY = 0.7  # fit of "2018-2022" as a duration, beside "four years"
+_YEARS_ONLY = 0.4  # fit of "2018-2022" as a duration, beside "four years"
 _COUNTED = 25  # characters after a number in which what it counts stands
 _OTHER_COUNT = 0.15  # fit of a number that counts something else
 _NO_PERSON = 0.6  # fit of a name that does not look like a person's, where one may be meant
+_ASKED = 0.5  # share of a question's names by which somebody is the one asked about
+_NO_PLACE = 0.2  # fit of a name with an abbreviation, which is seldom a place's
+_ABBREVIATED = re.compile(r"[A-Z][\w.]*[A-Z]")
+_PLACES = frozenset((AnswerType.PLACE, AnswerType.COUNTRY, AnswerType.COUNTRIES))
+_PLACE_KINDS = frozenset((Kind.PLACE, Kind.COUNTRY, Kind.COUNTRIES))
 DATELINE_WITHIN = 100  # characters of a release within which its dateline stands
 _NO_DATELINE = 0.2  # fit of a date elsewhere as that of the release
 _ELSEWHERE = 0.1  # fit of a person whose office is another than the one asked for
@@ -56,7 +61,7 @@ def best_candidate(
     fit = question.expectation.fit
     if not fit:
         return None
-    roles = _roles(sentence)
+    windows = person_windows(sentence)
     # A list of persons with their roles, each with words of its own.
     in_list = sum(mention.kind is Kind.ROLE for mention in sentence.mentions) > 1
     best: Candidate | None = None
@@ -68,15 +73,20 @@ def best_candidate(
             value *= _counts(question.counted, mention, sentence)
         elif mention.kind is Kind.NAME and question.expectation.type is AnswerType.AGENT:
             value *= 1.0 if looks_like_person(_text_of(mention, sentence)) else _NO_PERSON
+        elif question.expectation.type in _PLACES and mention.kind not in _PLACE_KINDS:
+            value *= _NO_PLACE if _ABBREVIATED.search(_text_of(mention, sentence)) else 1.0
         elif mention.kind is Kind.DURATION and _YEARS.fullmatch(_text_of(mention, sentence)):
             value *= _YEARS_ONLY
         elif question.expectation.type is AnswerType.DATELINE and mention.start > DATELINE_WITHIN:
             value *= _NO_DATELINE
         if question.noun and question.noun in _terms_in(mention, sentence):
             value *= _SO_CALLED
-        window = _window(mention, roles)
-        if question.expectation.office:
-            value *= max(_ELSEWHERE, share_within(named(question.concepts), matches, window))
+        window = _window(mention, windows)
+        if question.expectation.origin:
+            if not _stands_with_asked(question, matches, mention, windows.values()):
+                continue
+        elif question.expectation.office or question.belongs:
+            value *= max(_ELSEWHERE, share_within(belonging(question), matches, window))
         has_role = window != (mention.start, mention.end)
         scale = _CLOSE_IN_LIST if in_list or has_role else _CLOSE
         close = closeness(question.concepts, matches, window, scale)
@@ -96,13 +106,19 @@ def asked_expansion(question: ParsedQuestion, sentence: Sentence) -> Mention | N
     return None
 
 
-def _roles(sentence: Sentence) -> dict[Offsets, Mention]:
-    """Return the first role of each person, by the stretch that names the person."""
-    roles: dict[Offsets, Mention] = {}
-    for mention in sentence.mentions:
-        if mention.kind is Kind.ROLE:
-            roles.setdefault((mention.owner_start, mention.owner_end), mention)
-    return roles
+def person_windows(sentence: Sentence) -> dict[Offsets, Offsets]:
+    """Return the stretch that speaks of each person with a role, by that of the name.
+
+    It has the person's titles, name and roles.
+    """
+    windows: dict[Offsets, Offsets] = {}
+    for role in sentence.mentions:
+        if role.kind is Kind.ROLE:
+            name = role.owner_start, role.owner_end
+            titled = sentence.start + titled_from(sentence.text, name[0] - sentence.start)
+            start, end = windows.get(name, (titled, name[1]))
+            windows[name] = min(start, role.start), max(end, role.end)
+    return windows
 
 
 def _counts(counted: frozenset[str], mention: Mention, sentence: Sentence) -> float:
@@ -139,13 +155,12 @@ def _can_answer(question: ParsedQuestion, mention: Mention, sentence: Sentence) 
     return new > 0 or not inside
 
 
-def _window(mention: Mention, roles: Mapping[Offsets, Mention]) -> Offsets:
-    """Return the stretch that speaks of the mention: with its role, or its owner."""
+def _window(mention: Mention, windows: Mapping[Offsets, Offsets]) -> Offsets:
+    """Return the stretch that speaks of the mention: of the person, or with its owner."""
     start, end = mention.start, mention.end
     if mention.owner_start >= 0:
         return min(start, mention.owner_start), max(end, mention.owner_end)
-    role = roles.get((start, end))
-    return (min(start, role.start), max(end, role.end)) if role else (start, end)
+    return windows.get((start, end), (start, end))
 
 
 def closeness(
@@ -184,6 +199,28 @@ def share_within(concepts: Sequence[Concept | None], matches: Matches, window: O
 def named(concepts: Sequence[Concept]) -> Sequence[Concept | None]:
     """Return the concepts, with None for those that are no names."""
     return [concept if concept.name else None for concept in concepts]
+
+
+def belonging(question: ParsedQuestion) -> Sequence[Concept | None]:
+    """Return the concepts that say of whom somebody is asked for, None in place of others.
+
+    They are all names, unless the question says which.
+    """
+    names = named(question.concepts)
+    if not question.belongs:
+        return names
+    return [c if c and question.belongs.issuperset(c.terms) else None for c in names]
+
+
+def _stands_with_asked(
+    question: ParsedQuestion, matches: Matches, mention: Mention, windows: Iterable[Offsets]
+) -> bool:
+    """Tell whether a mention stands in what is said of the person whom the question names."""
+    return any(
+        start <= mention.start and mention.end <= end
+        for start, end in windows
+        if share_within(named(question.concepts), matches, (start, end)) > _ASKED
+    )
 
 
 def _terms_in(mention: Mention, sentence: Sentence) -> set[str]:

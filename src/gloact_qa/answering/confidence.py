@@ -7,15 +7,22 @@ A logistic regression turns them into a probability (J. Platt, Probabilistic out
 from collections.abc import Sequence
 
 from gloact_qa.answering import asking
-from gloact_qa.answering.candidates import closeness, named, share_within
+from gloact_qa.answering.candidates import (
+    belonging,
+    closeness,
+    named,
+    person_windows,
+    share_within,
+)
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
-from gloact_qa.answering.matching import Matches, match_concepts
+from gloact_qa.answering.matching import Match, Matches, first_from, match_concepts
 from gloact_qa.answering.overlap import qualities
 from gloact_qa.answering.question import Concept, ParsedQuestion
-from gloact_qa.schema import Sentence
+from gloact_qa.schema import Kind, Sentence
+from gloact_qa.text.sentences import Offsets
 
-CONFIDENCE_FEATURES = (
+_LINEAR = (
     "score",  # of the best sentence
     "margin",  # how far it is ahead of the next, at most 3
     "coverage",
@@ -39,7 +46,7 @@ CONFIDENCE_FEATURES = (
     "open",  # no kind of mention is asked for
     "yesno",  # a yes or a no is asked for
     "open_coverage",  # coverage of a question that asks for no kind
-    "large",  # IDF of an unknown term, rounded: grows with the collection
+    "large",  # IDF of an unknown term, rounded, at least that of a release: how much there is
     "large_retrieval",  # in a large collection other things count than in one release
     "large_coverage",
     "large_missing",
@@ -60,7 +67,9 @@ CONFIDENCE_FEATURES = (
     "name_away",  # the same, and that is not around either
     "number_elsewhere",  # whether a number of the question is not in the sentence
     "other_office",  # whether a name of the asked office is not in the one found
-    "other_holder",  # share of the office's words that are not
+    "other_holder",  # whether the office asked for is somebody else's in the sentence
+    "other_speaker",  # whether the asked speaker's words are asked for, and another's found
+    "other_contact",  # weight of a name that is not around, where a contact is asked for
     "predicate_apart",  # how far what is neither name nor light stands from the mention
     "names_apart",  # how far the names do
     "earlier",  # whether an earlier phase is asked for, and the sentence does not speak of it
@@ -78,6 +87,22 @@ CONFIDENCE_FEATURES = (
     "of_expansion",
     "of_countries",
 )
+# Where the slope of a feature changes, about its median: what tells an answer from none at all
+# is not what tells it from a near miss. A linear spline (T. Hastie, R. Tibshirani and
+# J. Friedman, The Elements of Statistical Learning, 5.2).
+_KNOTS = {
+    "score": 7.7,
+    "margin": 1.5,
+    "coverage": 0.55,
+    "retrieval": 0.3,
+    "closeness": 0.15,
+    "missing": 0.25,
+    "predicate": 0.7,
+    "solid": 0.55,
+    "exact": 0.4,
+    "heaviest": 0.25,
+}
+CONFIDENCE_FEATURES = (*_LINEAR, *(f"{name}_beyond" for name in _KNOTS))
 _GROUPS = (  # of place to of countries
     frozenset((AnswerType.PLACE,)),
     frozenset((AnswerType.NAME,)),
@@ -90,12 +115,15 @@ _GROUPS = (  # of place to of countries
     frozenset((AnswerType.EXPANSION, AnswerType.ROLE)),
     frozenset((AnswerType.COUNTRIES, AnswerType.COUNTRY)),
 )
+_PERSONS = frozenset((AnswerType.PERSON, AnswerType.AGENT))
 _NUMBERS = frozenset((AnswerType.QUANTITY, AnswerType.MEASURE, AnswerType.AMOUNT))
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE, AnswerType.LEAD))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 _SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
+_KNOTS_AT = tuple((_LINEAR.index(name), knot) for name, knot in _KNOTS.items())
 _SOLID_COVERAGE = CONFIDENCE_FEATURES.index("solid")
 _CONTACT = CONFIDENCE_FEATURES.index("contact")
+_RELEASE = 3.0  # "large" of one release of some length; what is shorter is taken like it
 _OTHER = 0.5  # fit of a mention of something else
 _BEST_SCORE = 1.9  # BM25 saturates at k1 + 1 for each unit of IDF
 
@@ -113,8 +141,8 @@ def confidence_features(
     typed = question.expectation.typed or question.expectation.type is AnswerType.LEAD
     missing, *of_passage = _in_passage(question, best, total)
     predicate, *of_sentence = _in_sentence(question, best, total)
-    large = float(round(question.highest_idf))
-    return (
+    large = max(_RELEASE, float(round(question.highest_idf)))
+    linear = (
         scores[0],
         margin,
         value["coverage"],
@@ -139,6 +167,7 @@ def confidence_features(
         *of_sentence,
         *(float(question.expectation.type in group) for group in _GROUPS),
     )
+    return (*linear, *(max(0.0, linear[i] - knot) for i, knot in _KNOTS_AT))
 
 
 def rests_on_something(features: Sequence[float]) -> bool:
@@ -206,6 +235,8 @@ def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tupl
         max(lacking, default=0.0) / total,
         *_names_of_sentence(question, here, around, total),
         *_office(question, best, matches),
+        _other_speaker(question, best, matches),
+        _other_contact(question, around, total),
         *_apart(question, best, matches),
         _earlier(question, best),
         _strange(question, best, around, total),
@@ -228,12 +259,47 @@ def _names_of_sentence(
 
 def _office(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[float, float]:
     """Return other_office and other_holder."""
-    if not question.expectation.office or best.candidate is None:
+    candidate = best.candidate
+    if candidate is None or question.expectation.type not in _PERSONS:
         return 0.0, 0.0
-    window = best.candidate.window
+    window = candidate.window
+    belongs = question.expectation.office or bool(question.belongs)
+    others = [w for w in person_windows(best.sentence).values() if w != window]
     return (
-        float(share_within(named(question.concepts), matches, window) < 1),
-        1.0 - share_within(question.concepts, matches, window),
+        float(belongs and share_within(belonging(question), matches, window) < 1),
+        float(
+            any(
+                _stands_in_one(m, others) and not _stands_in_one(m, [window])
+                for c, m in zip(question.concepts, matches, strict=True)
+                if c.office
+            )
+        ),
+    )
+
+
+def _other_speaker(question: ParsedQuestion, best: Evidence, matches: Matches) -> float:
+    """Tell whether no name of the question stands where the speaker does."""
+    if best.candidate is None or best.candidate.mention.kind is not Kind.QUOTATION:
+        return 0.0
+    said = best.candidate.mention
+    around = (said.owner_start, said.start), (said.end, said.owner_end)
+    pairs = zip(question.concepts, matches, strict=True)
+    names = [match for concept, match in pairs if concept.name and not concept.number]
+    return float(bool(names) and not any(_stands_in_one(match, around) for match in names))
+
+
+def _other_contact(question: ParsedQuestion, around: Sequence[float], total: float) -> float:
+    if question.expectation.type is not AnswerType.CONTACT:
+        return 0.0
+    pairs = zip(question.concepts, around, strict=True)
+    return max((c.weight for c, q in pairs if c.name and q < _SOLID), default=0.0) / total
+
+
+def _stands_in_one(match: Match | None, windows: Sequence[Offsets]) -> bool:
+    """Tell whether a concept stands in one of the stretches."""
+    return match is not None and any(
+        (place := first_from(match.places, start)) is not None and place.start < end
+        for start, end in windows
     )
 
 

@@ -34,6 +34,40 @@ _OTHER_ONE = re.compile(
     r"(?: (?:one|phase|time|round|stage))?",
     re.IGNORECASE,
 )
+# "And the one before?", "Before that one?"
+_ONE_BEFORE = re.compile(
+    r"(?:the )?(?:one |phase |round |stage )?before(?: (?:that|this|it)(?: one)?)?"
+    r"(?:,? (?:when|what|how)\b.{0,30})?\s*\??",
+    re.IGNORECASE,
+)
+# "Does it train nurses?" - "How does it do that?"
+_DOES_THAT = re.compile(
+    r"(?P<wh>how|why|when|where|(?:in|through|by) (?:what|which) \w+)"
+    r"(?: exactly| precisely)? (?:did|does|do|will|can|would)"
+    r" (?:\S+ ){1,6}?do (?:that|this|it|so)\s*\??",
+    re.IGNORECASE,
+)
+_QUOTED = 200  # characters of an answer by which it is found again
+_WHO_SAID_THAT = re.compile(
+    r"(?:.{0,30}[.,] )?(?:and )?"
+    r"(?:who (?:said|says|stated|told (?:us|them)) (?:that|this|so|it|those words)"
+    r"|whose words (?:are|were) (?:those|these|they|that)|who (?:is|was) (?:that|it) by)\s*\??",
+    re.IGNORECASE,
+)
+# "Which countries?" - "How many is that?"
+_HOW_MANY_THEN = re.compile(
+    r"how many (?:is|are|were|makes?) (?:that|they|those|these|there)"
+    r"(?: in all| altogether| in total| together)?\s*\??",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\b(?:which|what)(?= \w+s\b)", re.IGNORECASE)
+# "How many countries?" - "Which ones?"
+_WHICH_ONES = re.compile(
+    r"(?:which|what|who)(?: ones?)?"
+    r"(?: exactly| precisely| (?:are|were) (?:they|those|these))?\s*\??",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _ARTICLE_AT_END = re.compile(r"\bthe $", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|may|must|'s)\b",
@@ -109,18 +143,43 @@ def _follow(core: str, previous: str, history: Sequence[Turn]) -> Standalone:
     bare = (core[opening.end() :] if opening else core) or core
     seen = tuple(turn.answer for turn in history if turn.answer) if _MORE.search(core) else ()
 
-    resolved = resolve_pronouns(bare, previous, last)
+    idiom = _idiom(bare, previous, last.answer)
+    if idiom:
+        return Standalone(*idiom, seen, last.answer)
+    if _ONE_BEFORE.fullmatch(bare) and _ORDINAL_WORD.search(previous):
+        earlier = _ORDINAL_WORD.sub("previous", previous, count=1)
+        return Standalone(earlier, earlier, seen)
+    resolved = resolve_pronouns(bare, previous, last, history[:-1])
     if resolved != bare:
         return Standalone(resolved, resolved, seen, last.answer)
     replaced = _replace_subject(bare, previous)
     if replaced:
-        return Standalone(replaced, replaced, seen, last.answer)
+        # Of another phase something else is said than of the one before.
+        other = _OTHER_ONE.search(bare)
+        return Standalone(replaced, replaced, seen, "" if other else last.answer)
     if _is_elliptical(bare, opened):
         asked = bare if _ASKING.search(bare) or expect(bare).typed else previous
+        if expect(asked).type is AnswerType.AMOUNT:  # of what is said before
+            asked = f"{bare.rstrip(' ?')} {previous}"
         return Standalone(
             f"{_capitalised(bare.rstrip(' ?'))} – {previous}", asked, seen, last.answer
         )
     return Standalone(core, core, seen, last.answer if seen else "")
+
+
+def _idiom(question: str, previous: str, answer: str) -> tuple[str, str] | None:
+    """Return what a stock question after another means, and the part that says what is asked."""
+    if _WHO_SAID_THAT.fullmatch(question) and answer:
+        return f"Who said “{answer[:_QUOTED]}”?", "Who said it?"
+    meant = ""
+    does_that = _DOES_THAT.fullmatch(question)
+    if does_that and expect(previous).type is AnswerType.YESNO:
+        meant = f"{does_that['wh']} {previous[:1].lower()}{previous[1:]}"
+    elif _HOW_MANY_THEN.fullmatch(question) and _WHICH.search(previous):
+        meant = _capitalised(_WHICH.sub("how many", previous, count=1))
+    elif _WHICH_ONES.fullmatch(question) and _HOW_MANY.search(previous):
+        meant = _capitalised(_HOW_MANY.sub("which", previous, count=1))
+    return (meant, meant) if meant else None
 
 
 def _is_elliptical(question: str, opened: bool) -> bool:

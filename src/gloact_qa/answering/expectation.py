@@ -84,10 +84,12 @@ _FIT: Mapping[AnswerType, Mapping[Kind, float]] = {
     AnswerType.STATEMENT: {Kind.QUOTATION: 1.0},
     AnswerType.NAME: {Kind.NAME: 1.0, Kind.ORGANISATION: 0.8, Kind.EXPANSION: 0.6, Kind.PLACE: 0.5},
 }
+_IN_A_COUNTRY = {Kind.PLACE: 1.0, Kind.NAME: 0.5, Kind.ORGANISATION: 0.3}
 # In the order in which they are tried: a type before those whose patterns are wider.
 _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
-    (AnswerType.YESNO, asking.YES_OR_NO),
+    (AnswerType.QUOTATION, asking.SAID_ANYTHING),
     (AnswerType.EXPANSION, asking.EXPANSION),
+    (AnswerType.YESNO, asking.YES_OR_NO),
     (AnswerType.PERCENT, asking.PERCENT),
     (AnswerType.MONEY, asking.MONEY),
     (AnswerType.LENGTH, asking.LENGTH),
@@ -110,6 +112,7 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (AnswerType.NAME, asking.NAME),
     (AnswerType.LIST, asking.LIST),
 )
+_PERSONS = (AnswerType.PERSON, AnswerType.AGENT)
 _CONTACTS = (
     (asking_release.EMAIL, Kind.EMAIL),
     (asking_release.URL, Kind.URL),
@@ -126,7 +129,12 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"[A-Z][a-z]{2}|\d{1,2}[./]\d",
         ),
         (r"\b(?:what|which) (?:\w+ )?years?\b|\byears?\s*\??$", r"\d{4}"),
-        (r"\bexact(?:ly)?\b.{0,60}\bhow (?:many|much)\b|\bexact number\b", r"\d"),
+        (
+            r"\b(?:exact|precise)(?:ly)?\b.{0,60}\bhow (?:many|much)\b"
+            r"|\bhow (?:many|much)\b.{0,60}\b(?:exact|precise)ly\b|\b(?:exact|precise) number\b",
+            r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen"
+            r"|hundred|thousand)\b",
+        ),
         (r"\b(?:what|which) centur", r"centur|\d{3,4}"),
         (r"\b(?:what|which) (?:exact )?time\b", r"\d[:.]\d\d|\d ?[ap]\.?m|noon|midnight|o.clock"),
         *(
@@ -156,6 +164,10 @@ class Expectation:
     form: re.Pattern[str] | None = None
     # Whether somebody is asked for by an office: the names in the question belong to it.
     office: bool = False
+    # Whether the country or place is asked for that somebody belongs to.
+    origin: bool = False
+    # The country or body that somebody is asked for of: "Which judge from Peru …?"
+    belongs: str = ""
     # Whether the question may say the answer itself, or a part: "What is Doe's full name?"
     repeated: bool = False
 
@@ -178,7 +190,11 @@ def expect(question: str) -> Expectation:
     if asking_release.DOCUMENT.search(text):
         return Expectation(AnswerType.OPEN)
     if asking_release.CONTACT.search(text):
+        if asking.NAMED_CONTACT.search(text):
+            return _expectation(AnswerType.PERSON)
         return _contact(text)
+    if asking.ORIGIN.search(text):
+        return Expectation(AnswerType.COUNTRY, _FIT[AnswerType.COUNTRY], origin=True)
     if asking.NAME_OF.search(text):
         return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], repeated=True)
     for answer_type, pattern in _RULES:
@@ -192,12 +208,16 @@ def expect(question: str) -> Expectation:
                 return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], office=True)
             if not _is_name(whom):
                 return _expectation(AnswerType.AGENT)
+        fit = _FIT.get(answer_type, {})
+        if answer_type is AnswerType.PLACE and asking.IN_A_COUNTRY.search(text):
+            fit = _IN_A_COUNTRY
         return Expectation(
             answer_type,
-            _FIT.get(answer_type, {}),
+            fit,
             _counted(text),
             _form(question),
             office=answer_type is AnswerType.PERSON and bool(asking.HOLDS_OFFICE.search(text)),
+            belongs=_belongs(text) if answer_type in _PERSONS else "",
         )
     # "Iraq permanent representative?"
     if ROLE_WORD.search(text) and not asking.SENTENCE.search(text):
@@ -212,6 +232,11 @@ def _expectation(answer_type: AnswerType) -> Expectation:
 def _counted(text: str) -> str:
     match = asking.COUNTED.search(text)
     return match.group(1) if match else ""
+
+
+def _belongs(text: str) -> str:
+    match = asking.BELONGS.search(text) or asking.SPOKE_FOR.search(text)
+    return match["of"] if match else ""
 
 
 def asked_noun(question: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gloact_qa.answering import overlap
+from gloact_qa.answering import asking, overlap
 from gloact_qa.answering.candidates import (
     DATELINE_WITHIN,
     Candidate,
@@ -22,6 +22,7 @@ from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
 from gloact_qa.schema import Sentence
 from gloact_qa.text.sentences import Offsets
+from gloact_qa.text.terms import stem
 
 FEATURES = (
     "coverage",  # share of the question's concepts in the sentence, by weight
@@ -38,6 +39,7 @@ FEATURES = (
     "related",  # share of concepts that are not here, but a word that may mean them
     "first",  # whether the question's first concept is here
     "last",  # whether its last is
+    "act",  # of "Who opened …?" whether the sentence says that somebody opened
     "names",  # share of the question's names and numbers in the sentence
     "opening",  # share of the matched concepts among the sentence's first words
     "hit",  # a mention of a kind that only its form tells: a date, a sum, a quotation …
@@ -46,6 +48,8 @@ FEATURES = (
     "weak_miss",
     "soft_hit",  # a name where a name is likely
     "closeness",  # how close the matched concepts stand to the best such mention
+    "listing",  # where several things are asked for, how many the sentence names, up to 1
+    "other_stage",  # what is said is of an earlier phase than the question's, or of a later one
     "definition",  # defines the asked name ("X is a …")
     "repeats",  # the sentence is the answer before, and the question goes on from it
     "follows",  # the sentence comes after that answer: 1 at once, 1/e some sentences later
@@ -79,6 +83,7 @@ _STRICT = frozenset(
         AnswerType.COUNTRY,
     )
 )
+_DOERS = frozenset((AnswerType.PERSON, AnswerType.AGENT, AnswerType.ORGANISATION))
 _ANAPHOR = re.compile(
     r"\A\W*+(?:\w++[^,]{0,25}, )?(?:he|she|it|they|his|her|its|their|this|these|those|such|both)\b",
     re.IGNORECASE,
@@ -87,6 +92,16 @@ _EXPANDED = 0.6  # how well a definition is told by an abbreviation's long form 
 _FOLLOWS = 300.0  # characters over which "follows" falls to 1/e
 _APPOSED = re.compile(r"(?: \([^()\n]{2,15}\))?, (?:an?|one of|the) ")
 _APPOSED_NAME = 40  # characters in which what is defined stands before its apposition
+# One of these is in whatever ``asking.EARLIER`` finds.
+_EARLIER_TERMS = frozenset(
+    map(
+        stem,
+        "first initial previous earlier original former preceding last phase stage part round"
+        " edition".split(),
+    )
+)
+_LISTED = 8.0  # mentions of a sentence that is a list for sure
+_STAGE_WITHIN = 100  # characters before a mention in which the stage is named that it is of
 _COPULA = re.compile(r" (?:is|are|was|were) (?:an? |the |one of )")
 
 
@@ -118,6 +133,11 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
     best_score = max((max(row) for row in scores), default=0.0) or 1.0
     top = hits[0].score if hits else 1.0
     before = _answer_before(question, hits)
+    asks_for_doer = question.expectation.type in _DOERS and bool(
+        question.concepts and not (question.concepts[0].name or question.concepts[0].light)
+    )
+    asks_for_earlier = bool(asking.EARLIER.search(question.text))
+    asks_for_several = bool(asking.SEVERAL.search(question.text))
     evidence: list[Evidence] = []
     for hit, in_passage, row in zip(hits, matched, scores, strict=True):
         qualities = [overlap.qualities(matches) for matches in in_passage]
@@ -145,9 +165,12 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.related(question.concepts, sentence, matches) / total,
                 qualities[i][0] if weights else 0.0,
                 qualities[i][-1] if weights else 0.0,
+                qualities[i][0] if asks_for_doer else 0.0,
                 overlap.names(question.concepts, matches),
                 overlap.opening(sentence, matches),
                 *_typed(question, candidate, leads),
+                min(1.0, len(sentence.mentions) / _LISTED) if asks_for_several else 0.0,
+                _other_stage(asks_for_earlier, sentence, candidate),
                 _definition(question, sentence, matches),
                 *(
                     _continues(hit.passage.document_id, sentence, before)
@@ -203,6 +226,23 @@ def _typed(question: ParsedQuestion, candidate: Candidate | None, leads: bool) -
     if answer_type in _STRICT:
         return 0.0, 0.0, fit, missed, 0.0, closeness
     return 0.0, 0.0, 0.0, 0.0, fit, closeness
+
+
+def _other_stage(asks_for_earlier: bool, sentence: Sentence, candidate: Candidate | None) -> float:
+    """Tell whether the last stage named before the candidate, or at all, is another one.
+
+    Where a question names none, the present one is meant.
+    """
+    if not asks_for_earlier and _EARLIER_TERMS.isdisjoint(sentence.places):
+        return 0.0  # the same, sooner
+    stop = candidate.mention.end - sentence.start if candidate else len(sentence.text)
+    start = max(0, stop - _STAGE_WITHIN) if candidate else 0
+    earlier = [m.end() for m in asking.EARLIER.finditer(sentence.text, start, stop)]
+    if not asks_for_earlier and not earlier:
+        return 0.0
+    later = [m.end() for m in asking.LATER.finditer(sentence.text, start, stop)]
+    is_earlier = max(earlier, default=0) > max(later, default=0)
+    return float(is_earlier != asks_for_earlier and bool(earlier or later))
 
 
 def _definition(question: ParsedQuestion, sentence: Sentence, matches: Matches) -> float:

@@ -8,6 +8,7 @@ from gloact_qa.answering.conversation import Standalone
 from gloact_qa.answering.expectation import AnswerType, Expectation, asked_noun, expect
 from gloact_qa.knowledge.passages import DATELINE_TAG, tag
 from gloact_qa.schema import MAX_TURN_READ, Turn
+from gloact_qa.text.names import ROLE_WORD
 from gloact_qa.text.synonyms import Alternative, Phrase, Synonyms
 from gloact_qa.text.terms import Analyzer, fold, stem, tokenize
 
@@ -59,9 +60,10 @@ _TYPE_WORDS = {
         AnswerType.COUNTRY: "country nation state",
         AnswerType.PLACE: "place city town venue location region located",
         AnswerType.CONTACT: "email mail website web site page homepage url link address phone "
-        "telephone contact handle account online information touch reach internet more learn find",
+        "telephone contact handle account online information touch reach internet more learn find "
+        "read look up link",
         AnswerType.EXPANSION: "stand stands full name letters acronym mean means meaning short "
-        "abbreviation form",
+        "abbreviation form write writes written writing spell spelt spelled spelling out initials",
         AnswerType.ROLE: "position role job title post function occupation rank positions roles "
         "jobs titles posts functions portfolio hold holds held",
         AnswerType.QUOTATION: "say said statement quote quotation comment words word remarks told "
@@ -96,6 +98,7 @@ class Concept:
     weight: float  # its rarity: the IDF of its terms
     name: bool  # whether it is a name or a number, which nothing else can stand for
     number: bool  # whether it is a number or an ordinal
+    office: bool  # whether it names an office: "prosecutor"
     light: bool  # whether it only says what is asked for, or little
 
 
@@ -109,6 +112,7 @@ class ParsedQuestion:
     terms: frozenset[str] = frozenset()  # those of the concepts
     words: frozenset[str] = frozenset()  # as written, in lower case
     counted: frozenset[str] = frozenset()  # terms of what "how many" counts, with synonyms
+    belongs: frozenset[str] = frozenset()  # terms of whom the person asked for belongs to
     noun: str = ""  # the term that "what" or "which" goes with
     background: Mapping[str, float] = field(default_factory=dict)  # terms of the turns before
     highest_idf: float = 0.0  # that of a term that the collection does not have
@@ -192,6 +196,7 @@ def parse_question(
                 weight=weight,
                 name=name,
                 number=any(c.isdigit() for c in surface) or folded in _ORDINALS,
+                office=bool(ROLE_WORD.search(surface)),
                 light=folded in type_words or light,
             )
         )
@@ -208,6 +213,7 @@ def parse_question(
                 *(a.phrase for t in counted for a in synonyms.at([t], 0)[1] if len(a.phrase) == 1)
             )
         ),
+        belongs=frozenset(term.text for term in analyzer.terms(expectation.belongs)),
         noun=stem(fold(asked_noun(question.asked))),
         background=_background(history, analyzer),
         highest_idf=idf(_NO_TERM),

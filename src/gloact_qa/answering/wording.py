@@ -21,6 +21,8 @@ _POLITE_FRAME = re.compile(
     r"(?:could|can|would|will) (?:you|someone|anyone)(?: also| please| kindly| maybe)*"
     r" (?:tell|inform|remind|explain to|give|help|let)(?: (?:me|us))?"
     r"(?: know| with| understand)?(?: please)?"
+    r"|(?:could|can|would|will) you(?: also| please| kindly| maybe| just)*"
+    r"(?= (?:list|name|quote|describe|summari[sz]e|identify|specify|confirm)\b)"
     r"|(?:please )?tell me|do you (?:happen to )?know|any idea"
     r"|i(?:'d| would) (?:like|love) to know|i want(?:ed)? to know"
     r"|i(?:'m| am) (?:trying to find out|wondering|looking for|interested in)"
@@ -38,7 +40,8 @@ _POLITE_FRAME = re.compile(
 _PRONOUN = re.compile(r"\b(?:it|its|that|this|they|their|he|she|his|her)\b", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?<![\s,–-])[\s,–-]+"
-    r"(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance)"
+    r"(?:please|pls|plz|thanks|thank you|thx|cheers|if you (?:don't mind|can|know)|by any chance"
+    r"|in (?:short|brief|a nutshell|plain english|(?:a|one) (?:line|word|sentence)|a few words))"
     r"(?: (?:so|very) much| a lot| in advance)?\s*+(?P<end>[?.!]*+)\s*+$",
     re.IGNORECASE,
 )
@@ -81,8 +84,29 @@ def content_words(question: str) -> list[str]:
     ]
 
 
+# "were is the office", "is she form Spain": words that are right, each alone.
+_SLIPS = (
+    (re.compile(r"\bhow(?=(?:many|much|long|big)\b)", re.IGNORECASE), "how "),
+    (re.compile(r"(?<=\w )4(?= (?:an?|the|it|us|me|more|what|her|his|this|that)\b)"), "for"),
+    (re.compile(r"(?<=\w )2(?= (?:the|it|be|do|get|go|see|help|what)\b)"), "to"),
+    (re.compile(r"\b(?:sand|stan|stad)(s?)(?= for\b)", re.IGNORECASE), r"stand\1"),
+    (
+        re.compile(
+            r"^(\W*)(?:were|wear|ware)(?= (?:is|are|was|were|can|could|do|does|did|will)\b)",
+            re.IGNORECASE,
+        ),
+        r"\1where",
+    ),
+    (re.compile(r"\bform(?= (?:which|what|where|whom)\b)", re.IGNORECASE), "from"),
+    (re.compile(r"^(\W*where\b.*)\bform(?=\s*\?*$)", re.IGNORECASE), r"\1from"),
+    (re.compile(r"^(\W*)(wh(?:o|at|ere|en)|how)s(?= )", re.IGNORECASE), r"\1\2 is"),
+)
+
+
 def respell(text: str, speller: Speller) -> str:
     """Return the text with its misspelt words repaired."""
+    for slip, meant in _SLIPS:
+        text = slip.sub(meant, text)
     parts: list[str] = []
     position = 0
     for correction in speller.corrections(text):

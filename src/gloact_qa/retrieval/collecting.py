@@ -14,9 +14,11 @@ from gloact_qa.retrieval.catalogue import (
 )
 from gloact_qa.schema import Document, Kind, Passage
 from gloact_qa.settings import Settings
+from gloact_qa.text.descriptions import descriptions
 from gloact_qa.text.spelling import WordCounts
 from gloact_qa.text.synonyms import Phrase
 from gloact_qa.text.terms import Compounds, find_compounds
+from gloact_qa.text.variants import name_variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Collector:
         wanted = self.wanted_terms
         self._terms.update(terms if wanted is None else (t for t in terms if t in wanted))
 
-    def take_away(self, document: Document, passages: Iterable[Passage]) -> None:
+    def take_away(self, document: Document, passages: Sequence[Passage]) -> None:
         """Forget a document; its compounds stay, since others may have them too."""
         self._documents.pop(document.document_id, None)
         self._words.add(document.text, sign=-1)
@@ -135,8 +137,11 @@ def _bounded(
     return ((pair, count) for pair, count in found.items() if pair in kept)
 
 
-def abbreviations(passages: Iterable[Passage]) -> Iterator[tuple[Phrase, Phrase]]:
-    """Yield the terms of every abbreviation that the passages introduce, with its long form's."""
+def abbreviations(passages: Sequence[Passage]) -> Iterator[tuple[Phrase, Phrase]]:
+    """Yield the terms of every abbreviation that the passages introduce, with its long form's.
+
+    What a name is described as, and how else it is spelt, stands for it like an abbreviation.
+    """
     for passage in passages:
         for sentence in passage.sentences:
             for mention in sentence.mentions:
@@ -150,3 +155,5 @@ def abbreviations(passages: Iterable[Passage]) -> Iterator[tuple[Phrase, Phrase]
                     )
                     if short and long:
                         yield short, long
+        yield from descriptions(passage.sentences)
+    yield from name_variants(s for passage in passages for s in passage.sentences)

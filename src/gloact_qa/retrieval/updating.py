@@ -153,7 +153,7 @@ def _take_away(
         text = present.texts.text(document_id)
         if text is not None:
             document = Document(document_id=document_id, title=entry.title, text=text)
-            passages = split_passages([document], analyzer, settings.passage_size)
+            passages = list(split_passages([document], analyzer, settings.passage_size))
             collector.take_away(document, passages)
 
 

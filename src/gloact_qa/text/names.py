@@ -21,6 +21,8 @@ _TITLE = (
     r"|Cardinal|General|Colonel|Captain|Major|Commander|Inspector|Sergeant|Nurse|Doctor)\.?"
 )
 _TITLED = re.compile(rf"(?<!\w)(?:{_TITLE}\s+){{1,4}}(?P<name>{_PERSON_NAME})")
+_TITLES_BEFORE = re.compile(rf"(?<!\w)(?:{_TITLE}\s+){{1,4}}\Z")
+_TITLES_LENGTH = 60  # characters before a name in which its titles stand
 _JOINER = r"(?:(?:of|for|on|in|against|to|at) (?:the )?|the |and the |& )"
 _NAME = re.compile(
     rf"(?<![\w@.’'/-]){_WORD}"
@@ -74,6 +76,12 @@ _SPEECH_AFTER = re.compile(
     r"|warned|recalled|stressed|argued|wrote|declared|commented|urged|welcomed|thanked)\b"
 )
 _COUNTRY_SEPARATOR = re.compile(r",? (?:and )?(?:the )?\Z|,\Z|, \Z")
+
+
+def titled_from(text: str, start: int) -> int:
+    """Return where a name that begins at ``start`` begins with its titles."""
+    titles = _TITLES_BEFORE.search(text, max(0, start - _TITLES_LENGTH), start)
+    return titles.start() if titles else start
 
 
 @cache

@@ -1,6 +1,7 @@
 """Spelling, repaired against what the collection writes.
 
-A word is touched only if neither the collection nor the English word list has it.
+A word is touched only if neither the collection nor the English word list has it, or if it
+is rare and the collection has another that differs by a letter.
 Candidates come from SymSpell (W. Garbe, https://github.com/wolfgarbe/SymSpell), the
 nearest by Damerau-Levenshtein distance first, of equal ones the more frequent.
 """
@@ -11,12 +12,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symspellpy import SymSpell, Verbosity
+from symspellpy.suggest_item import SuggestItem
 
-from gloact_qa.text.lexicon import is_common_word
-from gloact_qa.text.terms import STOP_WORDS, fold, tokenize
+from gloact_qa.text.lexicon import is_common_word, is_frequent_word
+from gloact_qa.text.names import country_names
+from gloact_qa.text.terms import STOP_WORDS, fold, stem, tokenize
 
 _MAX_DISTANCE = 2
-_WORD = re.compile(r"[^\W\d_]{3,}")
+# With one full stop inside it is one word too: "GLO.ACT".
+_WORD = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}|[^\W\d_]{3,}")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_ADDRESS = re.compile(r"@|://|\Awww\.", re.IGNORECASE)
+_LONG = 6  # letters of a word that tells enough by itself
 _SHORTEST = 4  # letters; a shorter word has too many neighbours
 
 
@@ -29,7 +36,7 @@ class Correction:
     word: str
 
 
-# Question words as people mistype them, though some are rare English words.
+# Words of questions as people mistype them, though some are rare English words.
 _QUESTION_WORDS = {
     "wen": "when",
     "whn": "when",
@@ -49,7 +56,35 @@ _QUESTION_WORDS = {
     "hou": "how",
     "wy": "why",
     "wjo": "who",
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "taht": "that",
+    "dos": "does",
+    "dus": "does",
+    "wer": "where",
+    # As people type on phones.
+    "n": "and",
+    "r": "are",
+    "u": "you",
+    "ur": "your",
+    "w": "with",
+    "abt": "about",
+    "bc": "because",
+    "cos": "because",
+    "giv": "give",
+    "govt": "government",
+    "intl": "international",
+    "kinda": "kind of",
+    "mideast": "Middle East",
+    "ppl": "people",
+    "thier": "their",
+    "thru": "through",
+    "wanna": "want to",
 }
+# How one sound is written, and how else it might be.
+_BY_EAR = (("f", "ph"), ("k", "c"), ("k", "ch"), ("c", "k"), ("c", "s"), ("s", "c"), ("z", "s"))
+_TITLES = {"mr": "Mr", "mrs": "Mrs", "ms": "Ms", "dr": "Dr"}  # "ms. doe" ends no sentence
 
 
 class Speller:
@@ -95,6 +130,10 @@ class Speller:
         return vocabulary
 
     @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._counts))
+
+    @cached_property
     def _symspell(self) -> SymSpell:
         symspell = SymSpell(max_dictionary_edit_distance=_MAX_DISTANCE, prefix_length=5)
         for word, count in self._vocabulary.items():
@@ -106,37 +145,65 @@ class Speller:
         _ = self._symspell
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
-        """Return the words of ``text`` that are misspelt, with what they were meant to be."""
-        found = (
-            (token, self._correct(fold(token.text)))
-            for token in tokenize(text)
-            if token.kind == "word"
-        )
-        return tuple(
-            Correction(token.start, token.end, self._surfaces.get(word, word))
-            for token, word in found
-            if word
-        )
+        """Return the words of ``text`` that are misspelt, with what they were meant to be.
+
+        A name in small letters is: much in a question depends on what is a name.
+        """
+        corrections: list[Correction] = []
+        for token in tokenize(text):
+            written = _POSSESSIVE.sub("", token.text)
+            if token.kind != "word":
+                continue
+            if token.text in _TITLES:
+                corrections.append(Correction(token.start, token.end, _TITLES[token.text]))
+                continue
+            if word := self._correct(fold(token.text)):
+                end = token.end
+            elif word := self._name(written):
+                end = token.start + len(written)
+            else:
+                continue
+            surface = self._surfaces.get(word, word) if self._only_names(word) else word
+            corrections.append(Correction(token.start, end, surface))
+        return tuple(corrections)
+
+    def _name(self, written: str) -> str | None:
+        """Return a word that is a name, and is written like none ("who spoke for iraq?")."""
+        if not written.islower() or self._surfaces.get(written, written) == written:
+            return None
+        return written if self._only_names(written) else None
+
+    def _only_names(self, word: str) -> bool:
+        """Tell whether a word that the collection writes with a capital is always a name."""
+        return word in country_names() or not is_common_word(word)
 
     def _correct(self, word: str) -> str | None:
         if word in _QUESTION_WORDS and word not in self._vocabulary:
             return _QUESTION_WORDS[word]
         base = word.removesuffix("'s")
-        if len(base) < 3 or not base.isalpha():
+        if len(base) < 3 or not base.replace(".", "").isalpha():
             return None
         if (
             base in self._counts
             or base in STOP_WORDS
-            or is_common_word(base)
+            or is_frequent_word(base)
             or self._knows(base)
             or base in self._vocabulary
         ):
             return None
         # Two errors need a word long enough to be told by the rest of it.
-        distance = 1 if len(base) < 6 else _MAX_DISTANCE
-        nearest = self._symspell.lookup(base, Verbosity.ALL, distance)
-        if len(base) < _SHORTEST:
-            nearest = [n for n in nearest if n.term in STOP_WORDS]
+        rare = is_common_word(base)
+        distance = 1 if len(base) < 6 or rare or "." in base else _MAX_DISTANCE
+        nearest = self._nearest(base, distance, rare)
+        if not nearest and len(base) >= _SHORTEST:
+            nearest = [
+                n
+                for heard, written in _BY_EAR
+                if heard in base
+                for n in self._nearest(base.replace(heard, written), 1, rare)
+            ]
+        if not nearest and len(base) > _LONG and base[-1] == "s" != base[-2]:  # of "Doe's"
+            return self._correct(base[:-1])
         if not nearest:
             return None
         # The nearest, the likeliest slip, the more frequent; what the collection writes; then
@@ -146,6 +213,7 @@ class Speller:
             key=lambda n: (
                 n.distance,
                 _unlikeness(base, n.term),
+                stem(n.term) not in self._stems,
                 -n.count,
                 n.term not in self._surfaces,
                 n.term,
@@ -153,15 +221,34 @@ class Speller:
         )
         return str(best.term)
 
+    def _nearest(self, word: str, distance: int, rare: bool) -> list[SuggestItem]:
+        """Return the words within a distance that may be meant; few where it is one itself."""
+        found: list[SuggestItem] = self._symspell.lookup(word, Verbosity.ALL, distance)
+        if len(word) < _SHORTEST:
+            found = [n for n in found if n.term in STOP_WORDS] or [
+                n for n in found if _lacks_letters(word, n.term)
+            ]
+        if rare:
+            found = [
+                n
+                for n in found
+                if n.term[0] == word[0] and (n.term in self._counts or _lacks_letters(word, n.term))
+            ]
+        return found
+
 
 def _unlikeness(word: str, candidate: str) -> int:
     """Return how unlike a slip of the pen a candidate is: people seldom miss the first letter.
 
     They drop letters more often than they take others.
     """
+    return 2 * (word[0] != candidate[0]) + (not _lacks_letters(word, candidate))
+
+
+def _lacks_letters(word: str, candidate: str) -> bool:
+    """Tell whether a word is a candidate with letters dropped."""
     letters = iter(candidate)
-    dropped_only = all(letter in letters for letter in word)
-    return 2 * (word[0] != candidate[0]) + (not dropped_only)
+    return all(letter in letters for letter in word)
 
 
 class WordCounts:
@@ -174,7 +261,9 @@ class WordCounts:
 
     def add(self, text: str, sign: int = 1) -> None:
         """Count the words of a text; with ``sign`` -1 no longer."""
-        for written in _WORD.findall(text):
+        # An address says nothing of how its words are written.
+        prose = (part for part in text.split() if not _ADDRESS.search(part))
+        for written in _WORD.findall(" ".join(prose)):
             word = fold(written)
             self.counts[word] = self.counts.get(word, 0) + sign
             if sign > 0:
