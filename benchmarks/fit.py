@@ -1,8 +1,9 @@
 """Learns the reader's and the confidence's weights: ``python -m benchmarks.fit``.
 
-Learned on the invented releases of this folder and on XQuAD's articles of even number.
+Learned on the invented releases of this folder, on the development questions about the press
+release, and on XQuAD's articles of even number.
 Nothing of that is reported on: quality is reported on XQuAD's odd articles, SQuAD 2.0,
-MTRAG-UN and questions on the press release.
+MTRAG-UN and the held-out questions on the press release.
 
 - Sentences: a conditional logit (D. McFadden, 1974), the right sentence of a question among
   all of its passages.

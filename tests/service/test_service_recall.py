@@ -41,7 +41,7 @@ def test_nothing_is_kept_where_nothing_is_to_be() -> None:
     assert recall.find(b"1") is None
 
 
-def test_what_a_conversation_said_is_not_kept() -> None:
+def test_the_turns_of_a_conversation_are_not_kept() -> None:
     recall = Recall(2)
     recall.keep(b'{"question": "And he?", "history": "a secret"}', given("And he?"))
     assert b"secret" not in pickle.dumps(vars(recall))

@@ -10,8 +10,8 @@ class Recall:
     """Answers by the bodies of their requests, the oldest forgotten first.
 
     What the page suggests and what is in the news is asked again and again, and the same
-    follow-ups after it. Of a body no more than its SHA-256 is kept: what a conversation
-    said is forgotten with its request.
+    follow-ups after it. A body is known by its SHA-256, so that the turns of a conversation
+    are forgotten with their request; what the question was read as stays in the answer.
     """
 
     def __init__(self, size: int) -> None:
