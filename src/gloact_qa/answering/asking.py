@@ -4,43 +4,14 @@ Data of ``expectation.py``, which tells in which order the patterns are tried. E
 argument of ``any_of`` is one way to ask, so that one can be added or taken off alone.
 """
 
-import re
-from itertools import groupby
-
+from gloact_qa.answering.patterns import AUXILIARY, any_of, then
 from gloact_qa.text.names import ROLE_WORD
 
-
-def any_of(*alternatives: str) -> re.Pattern[str]:
-    """Return the pattern that finds any of the alternatives, in either case."""
-    groups = [
-        # The word boundary once before all that begin with it: most places fail there, at once.
-        r"\b(?:" + "|".join(way.removeprefix(r"\b") for way in ways) + ")"
-        if at_word
-        else "|".join(ways)
-        for at_word, ways in groupby(alternatives, lambda way: way.startswith(r"\b"))
-    ]
-    return re.compile("|".join(groups), re.IGNORECASE)
-
-
-def then(*parts: str) -> str:
-    """Return the pattern of a text that has the parts one after the other, far apart or not.
-
-    ``a.*b.*c`` finds the same, but in a time that grows with the square of the text's length
-    where ``a`` stands often; here only the first place of each part but the last is tried.
-    """
-    *before, last = parts
-    return r"\A" + "".join(rf"(?>(?s:.*?){part})" for part in before) + rf"(?s:.*?){last}"
-
-
-AUXILIARY = (
-    r"(?:is|are|was|were|did|do|does|will|has|have|had|can|could|would|should|may|might|must)"
-)
 _SAY = (
     r"(?:say|said|saying|tell|told|comment|remark|declare|think|thinks|react|add|have to say|state"
     r"|argue|claim|stress|emphasi[sz]e|observe|point out)"
 )
 _DID = r"(?:did|does|do|has|had)"
-_WH = r"(?:who|what|when|where|which|why|how)"
 _SIZES = r"(?:big|large|old|few)"
 _MEASURES = r"(?:tall|high|far|deep|wide|heavy|fast|hot|cold|warm|thick|dim|bright|powerful|loud)"
 _BODIES = (
@@ -281,87 +252,4 @@ LIST = any_of(r"\blist\b", r"\bwhat (?:kinds?|types?|sorts?) of\b")
 NAME_OF = any_of(
     r"\bwhat(?:'s| is| was) .{2,60}?(?-i:[A-Z]).{2,60}?(?:'s|s') "
     r"(?:full |real |first |last )?name\b"
-)
-
-# "what nationality is …?", "in which room …?", "what event took place …?"
-_DID_IT = r"(?:\w+ed|took|takes?|came|comes?|went|made|gave|held|ran|led|won|sent)"
-ASKED_NOUN = any_of(
-    rf"\b(?:what|which) (?!{AUXILIARY}\b)(?:(?!(?:{AUXILIARY}|{_DID_IT})\b)\w+ ){{0,3}}?(\w+)"
-    rf"(?= (?:{AUXILIARY}|{_DID_IT})\b| (?:of|for|from|to|in|on|with|that|who)\b|\s*\??$)",
-)
-# "how many" and what is counted
-COUNTED = any_of(
-    r"\b(?:how many|number of|what number of) (?:of the |the |of )?"
-    r"(?:\w+ (?=(?!(?:is|was|does|has)\b)\w+s\b))?(\w+)",
-)
-# What asks for more than one thing, which a list tells
-SEVERAL = any_of(
-    r"\blist\b",
-    r"\bwho (?:all |else )?(?:were|are)\b",
-    r"\ball (?:the |of )",
-    r"\b(?:speakers|guests|panell?ists|attendees|delegates|participants|people|names|members"
-    r"|partners|countries|nations|ones)\s*\??$",
-    r"\b(?:which|what) (?:\w+ ){0,2}(?:speakers|guests|panell?ists|attendees|delegates|people|names"
-    r"|members|partners|officials|diplomats|organi[sz]ations|agencies|countries|nations)\b",
-)
-# Places that no country is
-IN_A_COUNTRY = any_of(
-    r"\b(?:what|which) (?:\w+ )?"
-    r"(?:city|cities|town|village|building|room|hotel|venue|street|hall)\b"
-)
-# "Where is she from?", "What nationality is …?"
-ORIGIN = any_of(
-    r"\bnationality\b",
-    r"\bwhere (?:is|are|was|were|does|do|did) .{2,60}? from\s*\??$",
-    r"\b(?:what|which) (?:country|nation|state) (?:is|are|was|were|does|do|did) .{2,60}? "
-    r"(?:from|represent|represents|speak for|stand for|belong to)\b",
-    r"\bfrom (?:what|which) (?:country|nation|state|place) (?:is|are|was|were|does|do|did)\b",
-)
-# "Which judge from Peru …?", "Who spoke for Peru?": the group is whom somebody belongs to.
-_BELONGS = r"(?P<of>(?-i:[A-Z])[\w.'’-]*(?: (?:(?:of|and|the) )*(?-i:[A-Z])[\w.'’-]*)*)"
-BELONGS = any_of(
-    rf"\b(?:which|what|who is the|who was the) (?:[\w-]+ ){{0,3}}?{ROLE_WORD.pattern}.{{0,20}}?"
-    rf" (?:from|of|for|representing|sent by) (?:the )?{_BELONGS}",
-)
-SPOKE_FOR = any_of(
-    r"\bwho (?:\w+ )?(?:spoke|speaks|talked|stood in|appeared|was there|came|attended|represent\w*)"
-    rf" (?:(?:on behalf of|for|from) )?(?:the )?{_BELONGS}",
-)
-# Contact words in a question that asks who somebody is
-NAMED_CONTACT = any_of(
-    r"^(?:and |so )?who(?:['’]?s| is| was) ",
-    r"\bname of the (?:\w+ ){0,3}(?:person|officer|contact|manager|spokes\w+)\b",
-    r"\bby name\b",
-)
-# "How much of the 12 million …?"
-PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
-# "the first phase", of which a release about the second says little
-_STAGE = r"(?:phase|stage|round|edition|part|cycle|project|programme|program|one)"
-EARLIER = any_of(
-    rf"\b(?:first|initial|previous|earlier|original|former|preceding|last) {_STAGE}\b",
-    r"\b(?:phase|stage|part|round) (?:one|1|i)\b",
-)
-# The same of the later ones, of which it says most
-LATER = any_of(
-    r"\b(?:second|third|fourth|new|next|current|present|latest|follow-?(?:on|up)|upcoming|ongoing) "
-    rf"{_STAGE}\b",
-    r"\b(?:phase|stage|part|round) (?:two|three|2|3|ii|iii)\b",
-)
-# A holder of an office, named by the office: "the director of the fund"
-OFFICE = any_of(
-    r"\A(?!(?:in|at|on|with|from) )(?:the |our |its |their |your |an? |[A-Z]\S*'s )?"
-    rf"(?:\S++ ){{0,4}}?{ROLE_WORD.pattern}"
-)
-# The same, named by what the holder does
-HOLDS_OFFICE = any_of(
-    r"^(?:\w+ )?who (?:\w+ )?(?:heads?|headed|leads?|chairs?|chaired|represent\w*|directs?)\b"
-)
-# "I'm on deadline - how do I …?": what is said before the question
-LEAD_IN = re.compile(
-    rf"\A(?:(?!\b{_WH}\b)[^?]){{1,200}}?(?: [-–—]|[:;]) (?=(?:and |so )?{_WH}\b)",
-    re.IGNORECASE,
-)
-# What makes a few words a sentence rather than a heading.
-SENTENCE = any_of(
-    rf"\b(?:who|whom|what|when|where|which|why|how|{AUXILIARY})\b", r"(?<!\S)(?:\S+ ){6}"
 )

@@ -3,7 +3,7 @@
 Data of ``expectation.py``.
 """
 
-from gloact_qa.answering.asking import any_of, then
+from gloact_qa.answering.patterns import any_of, then
 
 _NETWORKS = (
     r"(?:twitter|facebook|instagram|linkedin|youtube|tiktok|telegram|whatsapp|mastodon|bluesky"

@@ -6,21 +6,10 @@ A logistic regression turns them into a probability (J. Platt, Probabilistic out
 
 from collections.abc import Sequence
 
-from gloact_qa.answering import asking
-from gloact_qa.answering.candidates import (
-    belonging,
-    closeness,
-    named,
-    person_windows,
-    share_within,
-)
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.features import FEATURES, RELIABLE, Evidence
-from gloact_qa.answering.matching import Match, Matches, first_from, match_concepts
-from gloact_qa.answering.overlap import qualities
-from gloact_qa.answering.question import Concept, ParsedQuestion
-from gloact_qa.schema import Kind, Sentence
-from gloact_qa.text.sentences import Offsets
+from gloact_qa.answering.question import ParsedQuestion
+from gloact_qa.answering.support import in_passage, in_sentence
 
 _LINEAR = (
     "score",  # of the best sentence
@@ -115,11 +104,9 @@ _GROUPS = (  # of place to of countries
     frozenset((AnswerType.EXPANSION, AnswerType.ROLE)),
     frozenset((AnswerType.COUNTRIES, AnswerType.COUNTRY)),
 )
-_PERSONS = frozenset((AnswerType.PERSON, AnswerType.AGENT))
 _NUMBERS = frozenset((AnswerType.QUANTITY, AnswerType.MEASURE, AnswerType.AMOUNT))
 _WORDLESS = frozenset((AnswerType.CONTACT, AnswerType.DATELINE, AnswerType.LEAD))
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
-_SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
 _KNOTS_AT = tuple((_LINEAR.index(name), knot) for name, knot in _KNOTS.items())
 _SOLID_COVERAGE = CONFIDENCE_FEATURES.index("solid")
 _CONTACT = CONFIDENCE_FEATURES.index("contact")
@@ -139,8 +126,8 @@ def confidence_features(
     retrieval = min(1.0, best.hit.score / (_BEST_SCORE * total))
     supported = value["coverage"] + value["context_coverage"] + value["topic_coverage"]
     typed = question.expectation.typed or question.expectation.type is AnswerType.LEAD
-    missing, *of_passage = _in_passage(question, best, total)
-    predicate, *of_sentence = _in_sentence(question, best, total)
+    missing, *of_passage = in_passage(question, best, total)
+    predicate, *of_sentence = in_sentence(question, best, total)
     large = max(_RELEASE, float(round(question.highest_idf)))
     linear = (
         scores[0],
@@ -199,165 +186,4 @@ def _of_mention(question: ParsedQuestion, best: Evidence, coverage: float) -> tu
         float(expectation.type in _NUMBERS and not found),
         float(counted and fit < _OTHER),
         float(found and (expectation.type in _WORDLESS or only_type)),
-    )
-
-
-def _in_passage(question: ParsedQuestion, best: Evidence, total: float) -> tuple[float, ...]:
-    """Return missing to unwritten; ``total`` is the weight of all concepts."""
-    there = best.hit.passage.topic.union(*(s.places for s in best.hit.passage.sentences))
-    missing = [c for c in question.concepts if not _is_there(c, there)]
-    unwritten = [c.weight for c in question.concepts if not there.issuperset(c.terms)]
-    names = sum(concept.name for concept in question.concepts)
-    return (
-        max((c.weight for c in missing), default=0.0) / total,
-        1.0 - sum(c.name for c in missing) / names if names else 1.0,
-        float(any(c.name and not c.number for c in missing)),
-        float(any(c.number and c.name for c in missing)),
-        float(any(c.number and not c.name for c in missing)),
-        max(unwritten, default=0.0) / total,
-    )
-
-
-def _in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tuple[float, ...]:
-    """Return predicate and loose to head_missing."""
-    concepts = question.concepts
-    matches, here, around = _found(question, best)
-    weights = [concept.weight for concept in concepts]
-    telling = [i for i, c in enumerate(concepts) if not (c.name or c.light)]
-    told = sum(weights[i] for i in telling)
-    lacking = [w for w, q in zip(weights, around, strict=True) if q < _SOLID]
-    begins_without = bool(concepts) and not concepts[0].light and around[0] < _SOLID
-    return (
-        sum(weights[i] * around[i] for i in telling) / told if told else 1.0,
-        sum(w * q for w, q in zip(weights, here, strict=True) if q < _SOLID) / total,
-        sum(w * q for w, q in zip(weights, around, strict=True) if q >= _SOLID) / total,
-        sum(w for w, q in zip(weights, here, strict=True) if q == 1) / total,
-        max(lacking, default=0.0) / total,
-        *_names_of_sentence(question, here, around, total),
-        *_office(question, best, matches),
-        _other_speaker(question, best, matches),
-        _other_contact(question, around, total),
-        *_apart(question, best, matches),
-        _earlier(question, best),
-        _strange(question, best, around, total),
-        float(bool(asking.PART.search(question.text))),
-        float(begins_without),
-    )
-
-
-def _names_of_sentence(
-    question: ParsedQuestion, here: Sequence[float], around: Sequence[float], total: float
-) -> tuple[float, float, float]:
-    """Return name_elsewhere, name_away and number_elsewhere."""
-    names = [(c, h, a) for c, h, a in zip(question.concepts, here, around, strict=True) if c.name]
-    return (
-        max((c.weight for c, h, _ in names if h < _SOLID and not c.number), default=0.0) / total,
-        max((c.weight for c, _, a in names if a < _SOLID and not c.number), default=0.0) / total,
-        float(any(c.number and h < _SOLID for c, h, _ in names)),
-    )
-
-
-def _office(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[float, float]:
-    """Return other_office and other_holder."""
-    candidate = best.candidate
-    if candidate is None or question.expectation.type not in _PERSONS:
-        return 0.0, 0.0
-    window = candidate.window
-    belongs = question.expectation.office or bool(question.belongs)
-    others = [w for w in person_windows(best.sentence).values() if w != window]
-    return (
-        float(belongs and share_within(belonging(question), matches, window) < 1),
-        float(
-            any(
-                _stands_in_one(m, others) and not _stands_in_one(m, [window])
-                for c, m in zip(question.concepts, matches, strict=True)
-                if c.office
-            )
-        ),
-    )
-
-
-def _other_speaker(question: ParsedQuestion, best: Evidence, matches: Matches) -> float:
-    """Tell whether no name of the question stands where the speaker does."""
-    if best.candidate is None or best.candidate.mention.kind is not Kind.QUOTATION:
-        return 0.0
-    said = best.candidate.mention
-    around = (said.owner_start, said.start), (said.end, said.owner_end)
-    pairs = zip(question.concepts, matches, strict=True)
-    names = [match for concept, match in pairs if concept.name and not concept.number]
-    return float(bool(names) and not any(_stands_in_one(match, around) for match in names))
-
-
-def _other_contact(question: ParsedQuestion, around: Sequence[float], total: float) -> float:
-    if question.expectation.type is not AnswerType.CONTACT:
-        return 0.0
-    pairs = zip(question.concepts, around, strict=True)
-    return max((c.weight for c, q in pairs if c.name and q < _SOLID), default=0.0) / total
-
-
-def _stands_in_one(match: Match | None, windows: Sequence[Offsets]) -> bool:
-    """Tell whether a concept stands in one of the stretches."""
-    return match is not None and any(
-        (place := first_from(match.places, start)) is not None and place.start < end
-        for start, end in windows
-    )
-
-
-def _apart(question: ParsedQuestion, best: Evidence, matches: Matches) -> tuple[float, float]:
-    """Return predicate_apart and names_apart."""
-    if best.candidate is None:
-        return 0.0, 0.0
-    names = named(question.concepts)
-    others = [None if c.name or c.light else c for c in question.concepts]
-    place = best.candidate.window, best.candidate.scale
-    return (
-        1.0 - closeness(others, matches, *place) if any(others) else 0.0,
-        1.0 - closeness(names, matches, *place) if any(names) else 0.0,
-    )
-
-
-def _earlier(question: ParsedQuestion, best: Evidence) -> float:
-    """Tell whether an earlier phase is asked for, and the sentence does not speak of one."""
-    asked = asking.EARLIER.search(question.text)
-    return float(bool(asked) and not asking.EARLIER.search(best.sentence.text))
-
-
-def _strange(
-    question: ParsedQuestion, best: Evidence, around: Sequence[float], total: float
-) -> float:
-    """Return the share of the concepts, by weight, that nothing around has to do with."""
-    near = _near(best)
-    return (
-        sum(
-            concept.weight
-            for concept, quality in zip(question.concepts, around, strict=True)
-            if not (quality or concept.light)
-            and all(concept.related.isdisjoint(sentence.places) for sentence in near)
-        )
-        / total
-    )
-
-
-def _near(best: Evidence) -> Sequence[Sentence]:
-    """Return the sentence with the two before it."""
-    sentences = best.hit.passage.sentences
-    place = sentences.index(best.sentence)
-    return sentences[max(0, place - 2) : place + 1]
-
-
-def _found(
-    question: ParsedQuestion, best: Evidence
-) -> tuple[Matches, tuple[float, ...], tuple[float, ...]]:
-    """Return where the sentence has each concept, how well, and it with those around it."""
-    matched = [match_concepts(question.concepts, sentence) for sentence in _near(best)]
-    found = [qualities(matches) for matches in matched]
-    topic = tuple(
-        float(best.hit.passage.topic.issuperset(concept.terms)) for concept in question.concepts
-    )
-    return matched[-1], found[-1], tuple(map(max, topic, *found))
-
-
-def _is_there(concept: Concept, terms: frozenset[str]) -> bool:
-    return terms.issuperset(concept.terms) or any(
-        worth > _SOLID and terms.issuperset(phrase) for phrase, worth in concept.alternatives
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gloact_qa.answering import asking, overlap
+from gloact_qa.answering import asking_more, overlap, stages
 from gloact_qa.answering.candidates import (
     DATELINE_WITHIN,
     Candidate,
@@ -22,7 +22,6 @@ from gloact_qa.answering.question import ParsedQuestion
 from gloact_qa.retrieval.base import Hit
 from gloact_qa.schema import Sentence
 from gloact_qa.text.sentences import Offsets
-from gloact_qa.text.terms import stem
 
 FEATURES = (
     "coverage",  # share of the question's concepts in the sentence, by weight
@@ -92,16 +91,7 @@ _EXPANDED = 0.6  # how well a definition is told by an abbreviation's long form 
 _FOLLOWS = 300.0  # characters over which "follows" falls to 1/e
 _APPOSED = re.compile(r"(?: \([^()\n]{2,15}\))?, (?:an?|one of|the) ")
 _APPOSED_NAME = 40  # characters in which what is defined stands before its apposition
-# One of these is in whatever ``asking.EARLIER`` finds.
-_EARLIER_TERMS = frozenset(
-    map(
-        stem,
-        "first initial previous earlier original former preceding last phase stage part round"
-        " edition".split(),
-    )
-)
 _LISTED = 8.0  # mentions of a sentence that is a list for sure
-_STAGE_WITHIN = 100  # characters before a mention in which the stage is named that it is of
 _COPULA = re.compile(r" (?:is|are|was|were) (?:an? |the |one of )")
 
 
@@ -136,8 +126,8 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
     asks_for_doer = question.expectation.type in _DOERS and bool(
         question.concepts and not (question.concepts[0].name or question.concepts[0].light)
     )
-    asks_for_earlier = bool(asking.EARLIER.search(question.text))
-    asks_for_several = bool(asking.SEVERAL.search(question.text))
+    asks_for_earlier = stages.names_earlier(question.text)
+    asks_for_several = bool(asking_more.SEVERAL.search(question.text))
     evidence: list[Evidence] = []
     for hit, in_passage, row in zip(hits, matched, scores, strict=True):
         qualities = [overlap.qualities(matches) for matches in in_passage]
@@ -170,7 +160,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.opening(sentence, matches),
                 *_typed(question, candidate, leads),
                 min(1.0, len(sentence.mentions) / _LISTED) if asks_for_several else 0.0,
-                _other_stage(asks_for_earlier, sentence, candidate),
+                float(stages.is_of_other_stage(asks_for_earlier, sentence, candidate)),
                 _definition(question, sentence, matches),
                 *(
                     _continues(hit.passage.document_id, sentence, before)
@@ -226,23 +216,6 @@ def _typed(question: ParsedQuestion, candidate: Candidate | None, leads: bool) -
     if answer_type in _STRICT:
         return 0.0, 0.0, fit, missed, 0.0, closeness
     return 0.0, 0.0, 0.0, 0.0, fit, closeness
-
-
-def _other_stage(asks_for_earlier: bool, sentence: Sentence, candidate: Candidate | None) -> float:
-    """Tell whether the last stage named before the candidate, or at all, is another one.
-
-    Where a question names none, the present one is meant.
-    """
-    if not asks_for_earlier and _EARLIER_TERMS.isdisjoint(sentence.places):
-        return 0.0  # the same, sooner
-    stop = candidate.mention.end - sentence.start if candidate else len(sentence.text)
-    start = max(0, stop - _STAGE_WITHIN) if candidate else 0
-    earlier = [m.end() for m in asking.EARLIER.finditer(sentence.text, start, stop)]
-    if not asks_for_earlier and not earlier:
-        return 0.0
-    later = [m.end() for m in asking.LATER.finditer(sentence.text, start, stop)]
-    is_earlier = max(earlier, default=0) > max(later, default=0)
-    return float(is_earlier != asks_for_earlier and bool(earlier or later))
 
 
 def _definition(question: ParsedQuestion, sentence: Sentence, matches: Matches) -> float:

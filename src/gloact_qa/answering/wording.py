@@ -2,6 +2,7 @@
 
 import re
 
+from gloact_qa.text import slips
 from gloact_qa.text.sentences import sentences
 from gloact_qa.text.spelling import Speller
 from gloact_qa.text.terms import STOP_WORDS, fold, tokenize
@@ -84,28 +85,9 @@ def content_words(question: str) -> list[str]:
     ]
 
 
-# "were is the office", "is she form Spain": words that are right, each alone.
-_SLIPS = (
-    (re.compile(r"\bhow(?=(?:many|much|long|big)\b)", re.IGNORECASE), "how "),
-    (re.compile(r"(?<=\w )4(?= (?:an?|the|it|us|me|more|what|her|his|this|that)\b)"), "for"),
-    (re.compile(r"(?<=\w )2(?= (?:the|it|be|do|get|go|see|help|what)\b)"), "to"),
-    (re.compile(r"\b(?:sand|stan|stad)(s?)(?= for\b)", re.IGNORECASE), r"stand\1"),
-    (
-        re.compile(
-            r"^(\W*)(?:were|wear|ware)(?= (?:is|are|was|were|can|could|do|does|did|will)\b)",
-            re.IGNORECASE,
-        ),
-        r"\1where",
-    ),
-    (re.compile(r"\bform(?= (?:which|what|where|whom)\b)", re.IGNORECASE), "from"),
-    (re.compile(r"^(\W*where\b.*)\bform(?=\s*\?*$)", re.IGNORECASE), r"\1from"),
-    (re.compile(r"^(\W*)(wh(?:o|at|ere|en)|how)s(?= )", re.IGNORECASE), r"\1\2 is"),
-)
-
-
 def respell(text: str, speller: Speller) -> str:
     """Return the text with its misspelt words repaired."""
-    for slip, meant in _SLIPS:
+    for slip, meant in slips.PHRASES:
         text = slip.sub(meant, text)
     parts: list[str] = []
     position = 0

@@ -14,6 +14,7 @@ from functools import cached_property
 from symspellpy import SymSpell, Verbosity
 from symspellpy.suggest_item import SuggestItem
 
+from gloact_qa.text import slips
 from gloact_qa.text.lexicon import is_common_word, is_frequent_word
 from gloact_qa.text.names import country_names
 from gloact_qa.text.terms import STOP_WORDS, fold, stem, tokenize
@@ -25,6 +26,9 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _ADDRESS = re.compile(r"@|://|\Awww\.", re.IGNORECASE)
 _LONG = 6  # letters of a word that tells enough by itself
 _SHORTEST = 4  # letters; a shorter word has too many neighbours
+# How one sound is written, and how else it might be.
+_BY_EAR = (("f", "ph"), ("k", "c"), ("k", "ch"), ("c", "k"), ("c", "s"), ("s", "c"), ("z", "s"))
+_TITLES = {"mr": "Mr", "mrs": "Mrs", "ms": "Ms", "dr": "Dr"}  # "ms. doe" ends no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,57 +38,6 @@ class Correction:
     start: int
     end: int
     word: str
-
-
-# Words of questions as people mistype them, though some are rare English words.
-_QUESTION_WORDS = {
-    "wen": "when",
-    "whn": "when",
-    "wat": "what",
-    "wht": "what",
-    "wot": "what",
-    "waht": "what",
-    "wich": "which",
-    "whch": "which",
-    "witch": "which",
-    "dose": "does",
-    "wher": "where",
-    "whre": "where",
-    "hwo": "who",
-    "hoo": "who",
-    "hw": "how",
-    "hou": "how",
-    "wy": "why",
-    "wjo": "who",
-    "teh": "the",
-    "hte": "the",
-    "adn": "and",
-    "taht": "that",
-    "dos": "does",
-    "dus": "does",
-    "wer": "where",
-    # As people type on phones.
-    "n": "and",
-    "r": "are",
-    "u": "you",
-    "ur": "your",
-    "w": "with",
-    "abt": "about",
-    "bc": "because",
-    "cos": "because",
-    "giv": "give",
-    "govt": "government",
-    "intl": "international",
-    "kinda": "kind of",
-    "mideast": "Middle East",
-    "ppl": "people",
-    "thier": "their",
-    "thru": "through",
-    "wanna": "want to",
-}
-# How one sound is written, and how else it might be.
-_BY_EAR = (("f", "ph"), ("k", "c"), ("k", "ch"), ("c", "k"), ("c", "s"), ("s", "c"), ("z", "s"))
-_TITLES = {"mr": "Mr", "mrs": "Mrs", "ms": "Ms", "dr": "Dr"}  # "ms. doe" ends no sentence
 
 
 class Speller:
@@ -178,8 +131,8 @@ class Speller:
         return word in country_names() or not is_common_word(word)
 
     def _correct(self, word: str) -> str | None:
-        if word in _QUESTION_WORDS and word not in self._vocabulary:
-            return _QUESTION_WORDS[word]
+        if word in slips.WORDS and word not in self._vocabulary:
+            return slips.WORDS[word]
         base = word.removesuffix("'s")
         if len(base) < 3 or not base.replace(".", "").isalpha():
             return None
