@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from gloact_qa.errors import KnowledgeError
-from gloact_qa.text.synonyms import Phrase, Synonyms, load_synonyms, parse_synonyms
-from gloact_qa.text.terms import Analyzer
+from gloact_qa.text.synonyms import Synonyms, load_synonyms, parse_synonyms
+from gloact_qa.text.terms import Analyzer, Phrase
 
 ANALYZER = Analyzer()
 

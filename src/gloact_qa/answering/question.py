@@ -9,8 +9,8 @@ from gloact_qa.answering.expectation import AnswerType, Expectation, asked_noun,
 from gloact_qa.knowledge.passages import DATELINE_TAG, tag
 from gloact_qa.schema import MAX_TURN_READ, Turn
 from gloact_qa.text.names import ROLE_WORD
-from gloact_qa.text.synonyms import Alternative, Phrase, Synonyms
-from gloact_qa.text.terms import Analyzer, fold, stem, tokenize
+from gloact_qa.text.synonyms import Alternative, Synonyms
+from gloact_qa.text.terms import Analyzer, Phrase, fold, stem, tokenize
 
 # What a synonym is worth beside the asked word itself: to the reader, and to the search,
 # where each of many synonyms can mislead.

@@ -13,8 +13,7 @@ import msgspec
 
 from gloact_qa.errors import UnusableIndexError
 from gloact_qa.settings import Settings
-from gloact_qa.text.synonyms import Phrase
-from gloact_qa.text.terms import Compounds
+from gloact_qa.text.terms import Compounds, Phrase
 
 # To be raised when what is stored is laid out otherwise.
 FORMAT_VERSION = 1

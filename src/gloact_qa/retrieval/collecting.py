@@ -16,8 +16,7 @@ from gloact_qa.schema import Document, Kind, Passage
 from gloact_qa.settings import Settings
 from gloact_qa.text.descriptions import descriptions
 from gloact_qa.text.spelling import WordCounts
-from gloact_qa.text.synonyms import Phrase
-from gloact_qa.text.terms import Compounds, find_compounds
+from gloact_qa.text.terms import Compounds, Phrase, find_compounds
 from gloact_qa.text.variants import name_variants
 
 

@@ -1,24 +1,35 @@
-"""Descriptions that a text gives of what it has just named: "Alder … This second phase …".
+"""Stages that a text names: "Alder … This second phase …", "the second phase (Alder II)".
 
 A demonstrative at the beginning of a sentence goes back to the subject of the sentence before
 it (B. Grosz, A. Joshi and S. Weinstein, Centering, Computational Linguistics 21, 1995). Only
-a stage of something is looked for, since readers ask by that as if it were a name.
+stages of something are looked for, since readers ask by "the second phase" as if it were a name.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from gloact_qa.schema import Kind, Sentence
-from gloact_qa.text.synonyms import Phrase
-from gloact_qa.text.terms import stem
+from gloact_qa.text.terms import Phrase, stem
 
-_LATER = ("second", "third", "fourth", "fifth", "new", "next", "current", "latest")
-_STAGES = ("phase", "stage", "round", "edition")
-_DESCRIBED = re.compile(rf"\AThis ({'|'.join(_LATER)}) ({'|'.join(_STAGES)})\b")
+_STAGE = (
+    r"(?P<ordinal>first|second|third|fourth|fifth|new|next|current|latest)"
+    r" (?P<stage>phase|stage|round|edition)"
+)
+_DESCRIBED = re.compile(rf"\AThis {_STAGE}\b")
+_NAMED = re.compile(
+    rf"\b{_STAGE}(?: of [^.;:()\n]{{2,80}})?"
+    r"(?: \(|,? (?:\w+ )?(?:called|named|dubbed|known as) [\"“]?)"
+    r"(?P<name>[A-Z][\w.’'+-]{0,40}(?: (?:[A-Z][\w.’'+-]{0,40}|\d{1,2}\b)){0,5})"
+)
 # How else people call a stage that is not the first.
 _ALSO = ("new", "next", "current", "latest")
-_NUMBERS = {"second": ("two", "2"), "third": ("three", "3"), "fourth": ("four", "4")}
+_NUMBERS = {
+    "first": ("one", "1"),
+    "second": ("two", "2"),
+    "third": ("three", "3"),
+    "fourth": ("four", "4"),
+}
 _OPENING = re.compile(r"The ")
 _CAPITALISED = re.compile(r"(?:[A-Z][\w.’'-]{0,40} ){0,3}")
 _NAMES = frozenset((Kind.NAME, Kind.ORGANISATION))
@@ -29,19 +40,36 @@ def descriptions(sentences: Sequence[Sentence]) -> Iterator[tuple[Phrase, Phrase
 
     ``sentences`` are those of a passage, in order.
     """
+    for found, name in chain(_described(sentences), _named(sentences)):
+        yield from _called(found["ordinal"], found["stage"], name)
+
+
+def _described(sentences: Sequence[Sentence]) -> Iterator[tuple[re.Match[str], Phrase]]:
     for before, sentence in pairwise(sentences):
         found = _DESCRIBED.match(sentence.text)
         name = _subject(before) if found else ()
         if found and name:
-            ordinal, stage = found.groups()
-            described = stem(ordinal), stem(stage)
-            yield described, name
-            for word in _ALSO:
-                if word != ordinal:
-                    yield (stem(word), stem(stage)), name
-                    yield (stem(word), stem(stage)), described
-            for number in _NUMBERS.get(ordinal, ()):
-                yield (stem(stage), number), name
+            yield found, name
+
+
+def _named(sentences: Sequence[Sentence]) -> Iterator[tuple[re.Match[str], Phrase]]:
+    for sentence in sentences:
+        for found in _NAMED.finditer(sentence.text):
+            start, end = (sentence.start + place for place in found.span("name"))
+            name = tuple(term.text for term in sentence.terms_in(start, end))
+            if name:
+                yield found, name
+
+
+def _called(ordinal: str, stage: str, name: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
+    described = stem(ordinal), stem(stage)
+    yield described, name
+    for number in _NUMBERS.get(ordinal, ()):
+        yield (stem(stage), number), name
+    for word in _ALSO if ordinal != "first" else ():
+        if word != ordinal:
+            yield (stem(word), stem(stage)), name
+            yield (stem(word), stem(stage)), described
 
 
 def _subject(sentence: Sentence) -> Phrase:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gloact_qa.errors import KnowledgeError
-from gloact_qa.text.terms import Analyzer, stem
-
-Phrase = tuple[str, ...]
+from gloact_qa.text.organisations import informal_names
+from gloact_qa.text.terms import Analyzer, Phrase, stem
 
 # On a line, and in a phrase, at most: each phrase is kept with each other, and what a question
 # has is looked up by phrases of every length.
@@ -98,9 +97,12 @@ def parse_synonyms(
             for phrase in phrases[0]:
                 for other in phrases[-1]:
                     add(phrase, other, worth)
+    pairs = tuple(pairs)
     for one, other in pairs:
         add(one, other, 1.0)
         add(other, one, 1.0)
+    for informal, short in informal_names(pairs):
+        add(informal, (short,), 1.0)
     return Synonyms(
         {
             phrase: tuple(

@@ -18,6 +18,8 @@ import Stemmer
 
 from gloact_qa.schema import Term
 
+Phrase = tuple[str, ...]  # terms in their order
+
 # Function words. Question words are among them: what they ask for is the reader's affair.
 STOP_WORDS = frozenset(
     """
@@ -225,7 +227,7 @@ class Analyzer:
             for term in self._terms(token)
         )
 
-    def phrase(self, text: str) -> tuple[str, ...]:
+    def phrase(self, text: str) -> Phrase:
         """Return the terms of a phrase without their places; quicker than ``terms``."""
         words = text.split(" ")
         plain = text.isascii() and text.islower() and all(map(str.isalpha, words))

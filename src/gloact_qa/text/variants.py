@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from gloact_qa.schema import Kind, Sentence
-from gloact_qa.text.synonyms import Phrase
+from gloact_qa.text.terms import Phrase
 
 _SHORTEST = 6  # letters; shorter names that differ by one are two names too often
 
