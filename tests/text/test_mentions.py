@@ -116,6 +116,7 @@ def test_roles_have_their_persons(text: str, role: str, person: str) -> None:
 
 def test_a_person_without_a_role_has_none() -> None:
     assert owned("Ms. Ada Fenwick, who was late, spoke.", Kind.ROLE) == []
+    assert owned("The Minister of Refugees spoke.", Kind.ROLE) == []  # no owner is named
 
 
 def test_a_quotation_has_its_speaker() -> None:

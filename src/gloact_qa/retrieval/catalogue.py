@@ -18,7 +18,7 @@ from gloact_qa.text.terms import Compounds, Phrase
 # To be raised when what is stored is laid out otherwise.
 FORMAT_VERSION = 1
 # To be raised when text/ or knowledge/ makes other terms, sentences, mentions or passages.
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 
 # Words that spelling is repaired with: the most frequent, of equal ones the first by the
 # alphabet. Whether a rarer word is known at all is asked of the index.

@@ -22,7 +22,8 @@ _CLAUSE_BREAK = re.compile(r"(?<=[\"”’])[,;]? (?:while|whereas|and|but) ")
 # "…, EU Trade Coordinator, Ms. " before a name; "… finance chief " too.
 _ROLE_BEFORE = re.compile(
     r"(?:(?<=[,;:\"”] )|(?<=\bwhile )|(?<=\band )|(?<=\bby )|(?<=\bthe )|(?<![^\n]))"
-    r"((?:(?!(?:while|and|by|the|as|to) )[^\W_][\w'’.&-]*[ ]){0,6}[^\W_][\w'’-]*),?\s"
+    r"((?:(?!(?:while|and|by|the|as|[Tt]o) )[^\W_][\w'’.&-]*[ ]){0,6}[^\W_][\w'’-]*)"
+    r"(?<! of)(?<! for)(?<! from),?\s"
     r"(?:(?:H\.E\.|Mr|Ms|Mrs|Dr|Prof)\.?\s)*\Z"
 )
 _APPOSITION_END = re.compile(
