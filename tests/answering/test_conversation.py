@@ -92,6 +92,51 @@ def understood(question: str, *said: Said) -> str:
             "Who designed the Gull Bridge?",
         ),
         (
+            "Why just these?",
+            ("Which countries does the fund cover?", "Norway and Denmark."),
+            "Why just the countries?",
+        ),
+        (
+            "When did they start?",
+            ("Which organisations built it?", "The trust and the fund."),
+            "When did the organisations start?",
+        ),
+        (
+            "Does it help fishermen?",
+            ("What will the second phase do for NGOs?", "It will train them."),
+            "Does the second phase help fishermen?",
+        ),
+        (
+            "When was it founded?",
+            ("What does the United Nations do?", "It works for peace."),
+            "When was United Nations founded?",
+        ),
+        (
+            "Who designed it?",
+            ("Where is the headquarters?", "It is in Rome."),
+            "Who designed the headquarters?",
+        ),
+        (
+            "How did Norway react to her speech?",
+            FENWICK,
+            "How did Norway react to Ada Fenwick's speech?",
+        ),
+        (
+            "How much did Norway pay for its construction?",
+            ("Who designed the Gull Bridge?", "Ms. Ada Fenwick."),
+            "How much did Norway pay for the Gull Bridge's construction?",
+        ),
+        (
+            "How do I phone them?",
+            ("What is the website of the Tarnstead Trust?", "tht.example"),
+            "How do I phone Tarnstead Trust?",
+        ),
+        (
+            "Whom will it help?",
+            ("What does the Asia and Middle East phase build on?", "On trust."),
+            "Whom will the Asia and Middle East phase help?",
+        ),
+        (
             "What does that abbreviation mean?",
             ("Who runs the bridge?", "It is run by the trust (THT)."),
             "What does THT mean?",
@@ -129,10 +174,17 @@ def test_a_pronoun_takes_the_person_it_fits() -> None:
         "How much did the Gull Bridge cost?",
         "What is the email address of the press office?",
         "Is it true that the ferry stops?",
+        "What did Ada Fenwick put in her report?",
+        "What do Norway and Denmark get for their money?",
     ],
 )
 def test_a_complete_question_drops_the_old_topic(question: str) -> None:
     assert understood(question, FUND) == question
+
+
+def test_whom_to_reach_is_not_what_one_was_reached_by() -> None:
+    said = ("Is there a Twitter account?", "Twitter: @tarnsteadtrust")
+    assert understood("How else can I reach them?", said) == "How else can I reach them?"
 
 
 @pytest.mark.parametrize("question", ["And what did she say?", "Where?", "What about Norway?"])

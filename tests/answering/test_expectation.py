@@ -48,6 +48,24 @@ from gloact_qa.schema import Kind
         ("The mayor's remark, word for word", AnswerType.QUOTATION),
         ("How do I get hold of the team?", AnswerType.CONTACT),
         ("Who should I contact?", AnswerType.CONTACT),
+        ("What is the name of the ship?", AnswerType.NAME),
+        ("What is the name of the anti-doping coordinator?", AnswerType.PERSON),
+        ("Where does the money come from?", AnswerType.AGENT),
+        ("Who is the partner of the museum?", AnswerType.AGENT),
+        ("On the margins of which congress did they meet?", AnswerType.NAME),
+        ("Alongside which congress did it take place?", AnswerType.NAME),
+        ("What are the names of the ships?", AnswerType.NAME),
+        ("Why did Lincoln send a letter to Grant?", AnswerType.OPEN),
+        ("How will the food reach them?", AnswerType.OPEN),
+        ("Which city was it reported to have left?", AnswerType.PLACE),
+        ("How large is the grant?", AnswerType.MONEY),
+        ("How high is the mountain that won the prize?", AnswerType.MEASURE),
+        ("Who pays for the budget?", AnswerType.AGENT),
+        ("What does the price include?", AnswerType.OPEN),
+        ("With whom was it built, according to Ms. Doe?", AnswerType.AGENT),
+        ("According to Ms. Doe, what is needed?", AnswerType.STATEMENT),
+        ("Where do I send a question?", AnswerType.CONTACT),
+        ("How does the aid reach the people there?", AnswerType.OPEN),
         ("At which web address can one read more?", AnswerType.CONTACT),
         ("Who is the press officer that I can e-mail?", AnswerType.PERSON),
         ("who's the director of the museum?", AnswerType.PERSON),
@@ -60,6 +78,7 @@ from gloact_qa.schema import Kind
         ("Who presided over the council that year?", AnswerType.PERSON),
         ("Can I read the mayor's speech?", AnswerType.OPEN),
         ("When was this put out?", AnswerType.DATELINE),
+        ("From which city was the news reported?", AnswerType.DATELINE),
         ("Where can I read the mayor's whole speech?", AnswerType.OPEN),
         ("How long does the course last?", AnswerType.DURATION),
         ("How many years will it take?", AnswerType.DURATION),
@@ -144,6 +163,20 @@ def test_what_form_the_answer_must_have(question: str, fits: str, fits_not: str)
     assert form is not None
     assert form.search(fits)
     assert not form.search(fits_not)
+
+
+@pytest.mark.parametrize(
+    ("question", "belongs"),
+    [
+        ("Which UNESCO official spoke?", "UNESCO"),
+        ("Which judge from Peru spoke?", "Peru"),
+        ("Who spoke for Peru?", "Peru"),
+        ("Which official spoke?", ""),
+        ("Which Prime Minister spoke?", ""),
+    ],
+)
+def test_of_whom_somebody_is_asked_for(question: str, belongs: str) -> None:
+    assert expect(question).belongs == belongs
 
 
 @settings(deadline=None)

@@ -114,6 +114,10 @@ def test_roles_have_their_persons(text: str, role: str, person: str) -> None:
     assert (role, person) in owned(text, Kind.ROLE)
 
 
+def test_a_question_word_is_no_part_of_a_name() -> None:
+    assert mentions("Where's Jane Doe from?", Kind.NAME) == ["Jane Doe"]
+
+
 def test_a_person_without_a_role_has_none() -> None:
     assert owned("Ms. Ada Fenwick, who was late, spoke.", Kind.ROLE) == []
     assert owned("The Minister of Refugees spoke.", Kind.ROLE) == []  # no owner is named

@@ -26,6 +26,11 @@ def repaired(text: str) -> str:
     return "".join([*parts, text[position:]])
 
 
+def test_a_name_by_ear_with_two_letters_exchanged() -> None:
+    speller = build_speller(["Ms. Myria Brandl spoke."])
+    assert [c.word for c in speller.corrections("What did Mirya say?")] == ["Myria"]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -4,7 +4,7 @@ Data of ``expectation.py``, which tells in which order the patterns are tried. E
 argument of ``any_of`` is one way to ask, so that one can be added or taken off alone.
 """
 
-from gloact_qa.answering.patterns import AUXILIARY, any_of, then
+from gloact_qa.answering.regexes import AUXILIARY, any_of, then
 from gloact_qa.text.names import ROLE_WORD
 
 _SAY = (
@@ -30,8 +30,12 @@ _PLACES = (
     r"|province|county|village"
     r"|(?:parts?|corners?) of the (?:world|globe)|airports?|river|street|district)"
 )
-_POSITION = r"(?:position|role|job|post|title|function|occupation|rank|portfolio)s?"
+_POSITION = r"(?:position|role|job|post|title|function|occupation|profession|rank|portfolio)s?"
 _UNITS = r"(?:years|months|days|weeks|hours|minutes)"
+_SUMS = (
+    r"(?:allocation|amount|bill|budget|contribution|donation|envelope|fine|financing|fund(?:ing)?"
+    r"|grant|investment|loan|pot|prize|purse|subsidy|sum)"
+)
 _CURRENCIES = r"(?:euros?|dollars?|pounds?)"
 # "which" and up to two words before what is asked for: "which new member states"
 _WHICH = (
@@ -80,8 +84,13 @@ PERCENT = any_of(
 )
 MONEY = any_of(
     r"\bhow much (?:money|funding|cash)\b",
+    # Not "Who sets the price?", "What does the price include?"
+    r"^(?!(?:and |so |but )?(?:who|when|where|why)).*?"
     r"\b(?:budget|cost|costs|price|priced|fee|revenue|turnover|salary|net loss|profit)\b"
-    r"(?! of living)",
+    r"(?! of living| (?:buy|come|contain|cover|go|include|pay)s?\b)",
+    r"\bhow (?:big|large|high) (?:is|was|are|were) "
+    rf"(?:(?!(?:of|that|which|who|at|behind|in|for)\b)\S+ ){{0,4}}?{_SUMS}\b"
+    r"(?=\s*\??$|,| (?:of|for|from)\b)",
     then(r"\bhow much\b", rf"\b{_PAY}\b"),
     rf"\bhow many (?:million|billion)?s?\s?{_CURRENCIES}\b",
     r"\bhow expensive\b",
@@ -154,7 +163,7 @@ PLACE = any_of(
     r"\bwhere\b(?! (?:can|could|do|should) (?:i|we|one|people) "
     r"(?:read|find|get|learn|see|contact|write|reach|look))",
     rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b",
-    r"\b(?:location|venue|place|city)\s*\??$",
+    r"(?<!\btake )(?<!\btook )(?<!\btakes )(?<!\btaking )\b(?:location|venue|place|city)\s*\??$",
     r"\bvenue\b",
 )
 # What is said in words that a release seldom quotes
@@ -187,9 +196,10 @@ STATEMENT = any_of(
         r"\b(?:see|view|describe|feel|characteri[sz]e|regard|judge|assess)\b",
     ),
     r"\bin .{3,50}(?:'s|s') (?:view|opinion|words|eyes)\b",
-    r"\baccording to (?-i:Mr|Ms|Mrs|Dr|the \w+(?: \w+)?,|[A-Z])",
     then(r"\b(?:why|what) (?:does|did|do) ", r"\b(?:think|believe)\b"),
 )
+# The same, unless another word of the question says what is asked for
+ACCORDING_TO = any_of(r"\baccording to (?-i:Mr|Ms|Mrs|Dr|the \w+(?: \w+)?,|[A-Z])")
 ROLE = any_of(
     # The group is read: the role of a name is asked for, the holder of an office. It stands
     # first, so that no other alternative matches in its place.
@@ -206,7 +216,7 @@ ROLE = any_of(
 )
 ORGANISATION = any_of(
     rf"{_WHICH}{_BODIES}\b",
-    rf"\bname of the (?:\w+ ){{0,2}}?{_BODIES}\b",
+    rf"\bnames? of the (?:\w+ ){{0,2}}?{_BODIES}\b",
     r"\borgani[sz]ers?\b",
     r"\bpartners?\s*\??$",
     r"\b(?:donor|sponsor|funder)s?\b",
@@ -214,7 +224,8 @@ ORGANISATION = any_of(
 PERSON = any_of(
     rf"{_WHICH}(?:{_PERSONS}|{ROLE_WORD.pattern})s?\b",
     rf"^(?:and |so |but )?who (?:\w+ )?{_LEADS}\b",
-    rf"\bname of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b",
+    rf"\bnames? of (?:the |its |their |your )?(?:\w+ ){{0,3}}{_PERSONS}\b",
+    rf"\bnames? of (?:the |its |their |your )?(?:[\w-]+ ){{0,3}}{ROLE_WORD.pattern}(?!['’])",
     r"^(?:\w+ ){0,2}moderator\s*\??$",
     rf"\bwhat(?:'s| is| was| were) .{{2,60}}?{ROLE_WORD.pattern}.{{0,40}}? (?:called|name)\b",
     rf"(?:\b(?:rep|speaker)|{ROLE_WORD.pattern}) name\s*\??$",
@@ -233,7 +244,7 @@ _DONE_TO = (
 )
 DEFINITION = any_of(
     r"^(?:so |and )?" + _DONE_TO + r"what(?: exactly)? ?(?:is|are|was|were|'s|s) "
-    r"(?:an? |the )?[^?]{2,60}\??$",
+    r"(?!(?:the |its |their )?names? of\b)(?:an? |the )?[^?]{2,60}\??$",
     r"\bdefin(?:e|ition)\b",
     r"\bmeaning of\b",
     r"\bwhat does [\"'“]?(?:[\w.-]+ ){0,2}[\w.-]+[\"'”]? mean\b",
@@ -241,10 +252,10 @@ DEFINITION = any_of(
 )
 NAME = any_of(
     r"\bwhat (?:\w+ ){0,3}(?:called|named)\b",
-    r"\bname of\b",
+    r"\bnames? of\b",
     r"\bwhat name\b",
     r"\bunder (?:what|which) (?:name|title|theme)\b",
-    r"^(?:\w+ ){0,2}which (?!of|is|are|was|were)\w+\b",
+    r"^(?:\w+ ){0,4}which (?!of|is|are|was|were)\w+\b",
 )
 LIST = any_of(r"\blist\b", r"\bwhat (?:kinds?|types?|sorts?) of\b")
 

@@ -3,7 +3,7 @@
 Data of ``expectation.py``.
 """
 
-from gloact_qa.answering.patterns import any_of, then
+from gloact_qa.answering.regexes import any_of, then
 
 _NETWORKS = (
     r"(?:twitter|facebook|instagram|linkedin|youtube|tiktok|telegram|whatsapp|mastodon|bluesky"
@@ -33,7 +33,7 @@ CONTACT = any_of(
     r"\b(?:the|an?|any) link\b",
     r"\blink to\b",
     r"\b(?:get|be) in touch\b",
-    r"\breach (?:them|you|the)\b",
+    r"\breach (?:you|the (?:press|project|office|team|organi[sz]\w+|newsroom|authors?))\b",
     r"\bfollow (?:them|you|the \w+|it) on\b",
     r"\bsocial media\b",
     r"\bmore information\b",
@@ -41,8 +41,12 @@ CONTACT = any_of(
     r"\bon the web\b",
     r"\blearn more\b",
     r"\bwrite to\b",
+    r"\b(?:where|how|whom?) (?:can|could|do|should|may) (?:i|we|you|one|people) send\b",
+    r"\binternet (?:address|site|page)\b",
+    r"\b(?:page|site|address) on the (?:net|internet)\b",
     r"\bget (?:a )?hold of\b",
-    r"\bhow (?:can|could|do|does|should|would|might) (?:i|we|you|one|people|somebody|someone|a \w+)"
+    r"\bhow (?:else )?(?:can|could|do|does|should|would|might)"
+    r" (?:i|we|you|one|people|somebody|someone|a \w+)"
     r" (?:best )?(?:reach|contact|call|phone|ring|mail|message|follow)\b",
 )
 # "Where can I read her speech?": no address, but where it is said to be
@@ -114,5 +118,7 @@ SENT_FROM = any_of(
         r"^(?:where|(?:from |in )?(?:what|which) (?:city|place|town))\b",
         rf"\b{_RELEASE}\b",
         rf"\b(?:from|{_OUT})\b",
-    )
+    ),
+    rf"^from (?:what|which) (?:city|place|town) (?:is|was|are|were) (?:{_RELEASE}|you|it|this)"
+    r"(?: being)? (?:report(?:ed|ing)|writ(?:ten|ing)|sen[dt](?:ing)?|fil(?:ed|ing))\b",
 )

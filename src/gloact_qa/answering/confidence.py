@@ -65,6 +65,7 @@ _LINEAR = (
     "strange",  # weight of the concepts that nothing around has to do with, as a share
     "part",  # whether a part of a sum or of a number is asked for
     "head_missing",  # whether what the question begins with is not around, and says much
+    "other_time",  # whether what was before or comes next is asked for, and not spoken of
     "of_place",  # whether the question is one of these types
     "of_name",
     "of_person",

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gloact_qa.answering.anaphora import mentions_said, resolve_pronouns
+from gloact_qa.answering.anaphora import resolve_pronouns
+from gloact_qa.answering.antecedents import mentions_said
 from gloact_qa.answering.expectation import AnswerType, expect
 from gloact_qa.answering.wording import content_words, core_question, is_courtesy
 from gloact_qa.schema import MAX_TURN_READ, Kind, Turn

@@ -2,7 +2,7 @@
 
 Rules over the words of the question, in the manner of X. Li and D. Roth, Learning
 question classifiers (COLING 2002), for the types that releases answer. The patterns
-are in ``asking.py``, ``asking_more.py`` and ``asking_release.py``.
+are in ``asking.py``, ``asking_about.py`` and ``asking_release.py``.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from gloact_qa.answering import asking, asking_more, asking_release
+from gloact_qa.answering import asking, asking_about, asking_release
 from gloact_qa.schema import Kind
 from gloact_qa.text.names import ROLE_WORD
 from gloact_qa.text.terms import STOP_WORDS, fold
@@ -108,6 +108,7 @@ _RULES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (AnswerType.ORGANISATION, asking.ORGANISATION),
     (AnswerType.PERSON, asking.PERSON),
     (AnswerType.AGENT, asking.AGENT),
+    (AnswerType.STATEMENT, asking.ACCORDING_TO),
     (AnswerType.DEFINITION, asking.DEFINITION),
     (AnswerType.NAME, asking.NAME),
     (AnswerType.LIST, asking.LIST),
@@ -180,7 +181,7 @@ class Expectation:
 @lru_cache(maxsize=64)  # that of a conversation's turns is asked for again and again
 def expect(question: str) -> Expectation:
     """Return what a standalone question asks for."""
-    text = asking_more.LEAD_IN.sub("", question.strip())
+    text = asking_about.LEAD_IN.sub("", question.strip())
     if asking_release.SENT_FROM.search(text):
         return Expectation(AnswerType.DATELINE, {Kind.PLACE: 1.0, Kind.COUNTRY: 0.8})
     if asking_release.DATELINE.search(text) and asking_release.DATE_WORD.search(text):
@@ -190,10 +191,10 @@ def expect(question: str) -> Expectation:
     if asking_release.DOCUMENT.search(text):
         return Expectation(AnswerType.OPEN)
     if asking_release.CONTACT.search(text):
-        if asking_more.NAMED_CONTACT.search(text):
+        if asking_about.NAMED_CONTACT.search(text):
             return _expectation(AnswerType.PERSON)
         return _contact(text)
-    if asking_more.ORIGIN.search(text):
+    if asking_about.ORIGIN.search(text) and not asking.FUNDER.search(text):
         return Expectation(AnswerType.COUNTRY, _FIT[AnswerType.COUNTRY], origin=True)
     if asking.NAME_OF.search(text):
         return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], repeated=True)
@@ -204,23 +205,25 @@ def expect(question: str) -> Expectation:
         if answer_type is AnswerType.ROLE and match.lastgroup == "whom":
             whom = match.group("whom")
             # "Who is the director of …?" asks for a person, "Who is Jane Doe?" for a role.
-            if asking_more.OFFICE.match(whom):
+            office = asking_about.OFFICE.match(whom)
+            if office and not office.group().lower().endswith(("partner", "partners")):
                 return Expectation(AnswerType.PERSON, _FIT[AnswerType.PERSON], office=True)
             if not _is_name(whom):
                 return _expectation(AnswerType.AGENT)
         fit = _FIT.get(answer_type, {})
-        if answer_type is AnswerType.PLACE and asking_more.IN_A_COUNTRY.search(text):
+        if answer_type is AnswerType.PLACE and asking_about.IN_A_COUNTRY.search(text):
             fit = _IN_A_COUNTRY
         return Expectation(
             answer_type,
             fit,
             _counted(text),
             _form(question),
-            office=answer_type is AnswerType.PERSON and bool(asking_more.HOLDS_OFFICE.search(text)),
+            office=answer_type is AnswerType.PERSON
+            and bool(asking_about.HOLDS_OFFICE.search(text)),
             belongs=_belongs(text) if answer_type in _PERSONS else "",
         )
     # "Iraq permanent representative?"
-    if ROLE_WORD.search(text) and not asking_more.SENTENCE.search(text):
+    if ROLE_WORD.search(text) and not asking_about.SENTENCE.search(text):
         return _expectation(AnswerType.PERSON)
     return Expectation(AnswerType.OPEN)
 
@@ -230,19 +233,22 @@ def _expectation(answer_type: AnswerType) -> Expectation:
 
 
 def _counted(text: str) -> str:
-    match = asking_more.COUNTED.search(text)
+    match = asking_about.COUNTED.search(text)
     return match.group(1) if match else ""
 
 
 def _belongs(text: str) -> str:
-    match = asking_more.BELONGS.search(text) or asking_more.SPOKE_FOR.search(text)
-    return match["of"] if match else ""
+    patterns = asking_about.BELONGS, asking_about.SPOKE_FOR, asking_about.MEMBER_OF
+    return next((match["of"] for p in patterns if (match := p.search(text))), "")
 
 
 def asked_noun(question: str) -> str:
-    """Return the last word of what follows "what" or "which" in a question; "" without any."""
-    match = asking_more.ASKED_NOUN.search(question)
-    return match.group(1) if match else ""
+    """Return the last word of what follows "what" or "which" in a question.
+
+    It is "" without any, and where that is a function word.
+    """
+    match = asking_about.ASKED_NOUN.search(question)
+    return match.group(1) if match and fold(match.group(1)) not in STOP_WORDS else ""
 
 
 def _form(text: str) -> re.Pattern[str] | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gloact_qa.answering import asking_more, overlap, stages
+from gloact_qa.answering import asking_about, overlap, stages
 from gloact_qa.answering.candidates import (
     DATELINE_WITHIN,
     Candidate,
@@ -19,6 +19,7 @@ from gloact_qa.answering.candidates import (
 from gloact_qa.answering.expectation import AnswerType
 from gloact_qa.answering.matching import Matches, first_from, match_concepts
 from gloact_qa.answering.question import ParsedQuestion
+from gloact_qa.answering.relatives import find_relatives
 from gloact_qa.retrieval.base import Hit
 from gloact_qa.schema import Sentence
 from gloact_qa.text.sentences import Offsets
@@ -35,7 +36,7 @@ FEATURES = (
     "order",  # share of neighbouring concepts that stand close together here, in order
     "run",  # longest run of neighbouring concepts that are all here, as a share
     "surface",  # coverage by words that are written as in the question
-    "related",  # share of concepts that are not here, but a word that may mean them
+    "related",  # share of concepts that are not here, but a word that may mean them, by rarity
     "first",  # whether the question's first concept is here
     "last",  # whether its last is
     "act",  # of "Who opened …?" whether the sentence says that somebody opened
@@ -48,7 +49,7 @@ FEATURES = (
     "soft_hit",  # a name where a name is likely
     "closeness",  # how close the matched concepts stand to the best such mention
     "listing",  # where several things are asked for, how many the sentence names, up to 1
-    "other_stage",  # what is said is of an earlier phase than the question's, or of a later one
+    "other_stage",  # 1: what is said is of another phase than is asked for; -1: of that earlier one
     "definition",  # defines the asked name ("X is a …")
     "repeats",  # the sentence is the answer before, and the question goes on from it
     "follows",  # the sentence comes after that answer: 1 at once, 1/e some sentences later
@@ -120,6 +121,9 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
         ]
         for hit, in_passage in zip(hits, matched, strict=True)
     ]
+    relatives = find_relatives(
+        question.concepts, [sentence for hit in hits for sentence in hit.passage.sentences]
+    )
     best_score = max((max(row) for row in scores), default=0.0) or 1.0
     top = hits[0].score if hits else 1.0
     before = _answer_before(question, hits)
@@ -127,7 +131,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
         question.concepts and not (question.concepts[0].name or question.concepts[0].light)
     )
     asks_for_earlier = stages.names_earlier(question.text)
-    asks_for_several = bool(asking_more.SEVERAL.search(question.text))
+    asks_for_several = bool(asking_about.SEVERAL.search(question.text))
     evidence: list[Evidence] = []
     for hit, in_passage, row in zip(hits, matched, scores, strict=True):
         qualities = [overlap.qualities(matches) for matches in in_passage]
@@ -152,7 +156,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.order(matches),
                 overlap.run(matches),
                 overlap.surface(question, sentence, matches) / total,
-                overlap.related(question.concepts, sentence, matches) / total,
+                relatives.coverage(weights, matches, sentence) / total,
                 qualities[i][0] if weights else 0.0,
                 qualities[i][-1] if weights else 0.0,
                 qualities[i][0] if asks_for_doer else 0.0,
@@ -160,7 +164,7 @@ def collect_evidence(question: ParsedQuestion, hits: Sequence[Hit]) -> list[Evid
                 overlap.opening(sentence, matches),
                 *_typed(question, candidate, leads),
                 min(1.0, len(sentence.mentions) / _LISTED) if asks_for_several else 0.0,
-                float(stages.is_of_other_stage(asks_for_earlier, sentence, candidate)),
+                stages.of_other_stage(asks_for_earlier, sentence, candidate),
                 _definition(question, sentence, matches),
                 *(
                     _continues(hit.passage.document_id, sentence, before)

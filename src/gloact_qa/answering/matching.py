@@ -21,7 +21,7 @@ class Match(NamedTuple):
     places: tuple[Term, ...]  # in the order of the text
 
 
-SOLID = 0.75  # quality of a match by a word, or by a synonym that means the same
+SOLID = 0.75  # least quality of a match by a word, or by a synonym that means the same
 _START = attrgetter("start")
 Matches = Sequence[Match | None]  # one for each concept of the question
 

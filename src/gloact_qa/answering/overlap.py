@@ -85,15 +85,6 @@ def surface(question: ParsedQuestion, sentence: Sentence, matches: Matches) -> f
     )
 
 
-def related(concepts: Sequence[Concept], sentence: Sentence, matches: Matches) -> float:
-    """Return the weight of the concepts that are not here, but a word that may mean them."""
-    return sum(
-        concept.weight
-        for concept, match in zip(concepts, matches, strict=True)
-        if not match and not concept.related.isdisjoint(sentence.places)
-    )
-
-
 def names(concepts: Sequence[Concept], matches: Matches) -> float:
     """Return the share of the question's names and numbers that are here; 1 without any."""
     total = found = 0.0

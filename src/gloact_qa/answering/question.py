@@ -53,7 +53,8 @@ _TYPE_WORDS = {
         "spend spent spending euro euros dollars pounds million millions total big large size",
         AnswerType.DURATION: "long last lasts lasting run runs running duration length time takes",
         AnswerType.DATE: "year years date dates day month months time period happen happened take",
-        AnswerType.DATELINE: "date published publish publication issued out day when",
+        AnswerType.DATELINE: "date published publish publication issued out day when come came put"
+        " sent release text article news story statement announcement piece report reported press",
         AnswerType.LEAD: "release text article news story topic subject gist summary summarise "
         "summarize main point message statement announcement piece says tells",
         AnswerType.COUNTRIES: "country countries nation nations states",
@@ -76,6 +77,8 @@ _TYPE_WORDS = {
         AnswerType.PERSON: "person full",
     }.items()
 }
+# Of the release itself no sentence speaks with these words.
+_TYPE_WORD_WEIGHTS = {AnswerType.DATELINE: 0.1, AnswerType.LEAD: 0.1}
 _TYPE_WORD_WEIGHT = 0.6
 # What people ask with, for the speller.
 ASKING_WORDS = frozenset().union(_LIGHT_WORDS, *_TYPE_WORDS.values())
@@ -177,7 +180,7 @@ def parse_question(
         name = _is_name(surface, opens=stretch[0].start == 0)
         light = folded in _LIGHT_WORDS or bool(_COUNT.search(text, 0, stretch[0].end))
         if folded in type_words:
-            weight *= _TYPE_WORD_WEIGHT
+            weight *= _TYPE_WORD_WEIGHTS.get(expectation.type, _TYPE_WORD_WEIGHT)
         elif light:
             weight *= _LIGHT_WEIGHT
         concepts.append(

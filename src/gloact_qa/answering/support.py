@@ -5,12 +5,12 @@ Features of the confidence.
 
 from collections.abc import Sequence
 
-from gloact_qa.answering import asking_more, holders, stages
+from gloact_qa.answering import asking_about, holders, stages
 from gloact_qa.answering.candidates import closeness, named
 from gloact_qa.answering.features import Evidence
 from gloact_qa.answering.matching import SOLID, Matches, match_concepts
 from gloact_qa.answering.overlap import qualities
-from gloact_qa.answering.question import Concept, ParsedQuestion
+from gloact_qa.answering.question import SYNONYM_WEIGHT, Concept, ParsedQuestion
 from gloact_qa.schema import Sentence
 
 
@@ -31,7 +31,7 @@ def in_passage(question: ParsedQuestion, best: Evidence, total: float) -> tuple[
 
 
 def in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tuple[float, ...]:
-    """Return predicate and loose to head_missing."""
+    """Return predicate and loose to other_time."""
     concepts = question.concepts
     matches, here, around = _found(question, best)
     weights = [concept.weight for concept in concepts]
@@ -52,8 +52,9 @@ def in_sentence(question: ParsedQuestion, best: Evidence, total: float) -> tuple
         *_apart(question, best, matches),
         _earlier(question, best),
         _strange(question, best, around, total),
-        float(bool(asking_more.PART.search(question.text))),
+        float(bool(asking_about.PART.search(question.text))),
         float(begins_without),
+        float(stages.is_of_other_time(question.text, best.sentence.text)),
     )
 
 
@@ -126,5 +127,6 @@ def _found(
 
 def _is_there(concept: Concept, terms: frozenset[str]) -> bool:
     return terms.issuperset(concept.terms) or any(
-        worth > SOLID and terms.issuperset(phrase) for phrase, worth in concept.alternatives
+        SYNONYM_WEIGHT * worth >= SOLID and terms.issuperset(phrase)
+        for phrase, worth in concept.alternatives
     )

@@ -17,12 +17,14 @@ _STAGE = (
     r" (?P<stage>phase|stage|round|edition)"
 )
 _DESCRIBED = re.compile(rf"\AThis {_STAGE}\b")
+_NAME = r"[A-Z][\w.’'+-]{0,40}(?: (?:[A-Z][\w.’'+-]{0,40}|\d{1,2}\b)){0,5}"
 _NAMED = re.compile(
     rf"\b{_STAGE}(?: of [^.;:()\n]{{2,80}})?"
-    r"(?: \(|,? (?:\w+ )?(?:called|named|dubbed|known as) [\"“]?)"
-    r"(?P<name>[A-Z][\w.’'+-]{0,40}(?: (?:[A-Z][\w.’'+-]{0,40}|\d{1,2}\b)){0,5})"
+    rf"(?: \([\"“]?(?P<bracketed>{_NAME})[\"”]?\)"
+    rf"|,? (?:\w+ )?(?:called|named|dubbed|known as) [\"“]?(?P<name>{_NAME}))"
 )
-# How else people call a stage that is not the first.
+_LATER = ("second", "third", "fourth", "fifth", "new")
+# How else people call one of these.
 _ALSO = ("new", "next", "current", "latest")
 _NUMBERS = {
     "first": ("one", "1"),
@@ -30,6 +32,7 @@ _NUMBERS = {
     "third": ("three", "3"),
     "fourth": ("four", "4"),
 }
+_LIKE = {"phase": ("stage", "part"), "stage": ("phase", "part")}
 _OPENING = re.compile(r"The ")
 _CAPITALISED = re.compile(r"(?:[A-Z][\w.’'-]{0,40} ){0,3}")
 _NAMES = frozenset((Kind.NAME, Kind.ORGANISATION))
@@ -55,20 +58,22 @@ def _described(sentences: Sequence[Sentence]) -> Iterator[tuple[re.Match[str], P
 def _named(sentences: Sequence[Sentence]) -> Iterator[tuple[re.Match[str], Phrase]]:
     for sentence in sentences:
         for found in _NAMED.finditer(sentence.text):
-            start, end = (sentence.start + place for place in found.span("name"))
-            name = tuple(term.text for term in sentence.terms_in(start, end))
-            if name:
-                yield found, name
+            span = found.span("name" if found["name"] else "bracketed")
+            start, end = (sentence.start + place for place in span)
+            # Not "the first stage (January)", nor "the second phase (London)".
+            if any(m.kind in _NAMES and start <= m.start < end for m in sentence.mentions):
+                yield found, tuple(term.text for term in sentence.terms_in(start, end))
 
 
 def _called(ordinal: str, stage: str, name: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
     described = stem(ordinal), stem(stage)
     yield described, name
     for number in _NUMBERS.get(ordinal, ()):
-        yield (stem(stage), number), name
-    for word in _ALSO if ordinal != "first" else ():
-        if word != ordinal:
-            yield (stem(word), stem(stage)), name
+        for called in (stage, *_LIKE.get(stage, ())):
+            yield (stem(called), number), name
+    for word in _ALSO if ordinal in _LATER else ():
+        yield (stem(word), stem(stage)), name
+        if described != (stem(word), stem(stage)):
             yield (stem(word), stem(stage)), described
 
 

@@ -161,7 +161,8 @@ def _skip_opening(text: str, start: int, end: int) -> int:
         last = start + len(word) == end
         if word.isupper() and len(word) > 1:  # an abbreviation: "US"
             return start
-        common = fold(word) in STOP_WORDS or (opens and last and is_common_word(fold(word)))
+        asks = re.split("['’]", word)[0]  # "Where's Jane Doe from?"
+        common = fold(asks) in STOP_WORDS or (opens and last and is_common_word(fold(word)))
         if not common:
             return start
         start += len(word) + 1

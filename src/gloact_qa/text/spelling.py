@@ -27,7 +27,17 @@ _ADDRESS = re.compile(r"@|://|\Awww\.", re.IGNORECASE)
 _LONG = 6  # letters of a word that tells enough by itself
 _SHORTEST = 4  # letters; a shorter word has too many neighbours
 # How one sound is written, and how else it might be.
-_BY_EAR = (("f", "ph"), ("k", "c"), ("k", "ch"), ("c", "k"), ("c", "s"), ("s", "c"), ("z", "s"))
+_BY_EAR = (
+    ("f", "ph"),
+    ("k", "c"),
+    ("k", "ch"),
+    ("c", "k"),
+    ("c", "s"),
+    ("s", "c"),
+    ("z", "s"),
+    ("i", "y"),
+    ("y", "i"),
+)
 _TITLES = {"mr": "Mr", "mrs": "Mrs", "ms": "Ms", "dr": "Dr"}  # "ms. doe" ends no sentence
 
 

@@ -33,7 +33,8 @@ STOP_WORDS = frozenset(
     till to too
     under until up upon us very via was we were what whatever when where whether which while who
     whom whose why will with within without would yes yet you your yours
-    im ive id youre theyre whos whats wheres hows dont doesnt didnt isnt arent wasnt cant
+    im ive id youre theyre whod itd thatd theyd youd weve theyve whove wholl itll thatll theyll
+    whos thats theres whats wheres hows dont doesnt didnt isnt arent wasnt cant
     shouldnt wouldnt couldnt hasnt havent hadnt werent wont mustnt neednt ie eg
     s t re ve ll d m
     """.split()

@@ -5,14 +5,18 @@ Data of ``expectation.py`` and of the evidence.
 
 import re
 
-from gloact_qa.answering.patterns import AUXILIARY, WH, any_of
+from gloact_qa.answering.regexes import AUXILIARY, WH, any_of
 from gloact_qa.text.names import ROLE_WORD
 
 # "what nationality is …?", "in which room …?", "what event took place …?"
-_DID_IT = r"(?:\w+ed|took|takes?|came|comes?|went|made|gave|held|ran|led|won|sent)"
+_DID_IT = (
+    r"(?:\w+ed|took|takes?|came|comes?|went|made|gave|held|ran|led|won|sent|built|began|wrote)"
+)
+# What stands before a noun too: "which pay rise"
+_DOES_IT = r"(?:paid|put|saw|spoke|said|got|met|runs?|helps?|gets?|pays?)"
 ASKED_NOUN = any_of(
     rf"\b(?:what|which) (?!{AUXILIARY}\b)(?:(?!(?:{AUXILIARY}|{_DID_IT})\b)\w+ ){{0,3}}?(\w+)"
-    rf"(?= (?:{AUXILIARY}|{_DID_IT})\b| (?:of|for|from|to|in|on|with|that|who)\b|\s*\??$)",
+    rf"(?= (?:{AUXILIARY}|{_DID_IT}|{_DOES_IT}|of|for|from|to|in|on|with|that|who)\b|\s*\??$)",
 )
 # "how many" and what is counted
 COUNTED = any_of(
@@ -48,6 +52,11 @@ BELONGS = any_of(
     rf"\b(?:which|what|who is the|who was the) (?:[\w-]+ ){{0,3}}?{ROLE_WORD.pattern}.{{0,20}}?"
     rf" (?:from|of|for|representing|sent by) (?:the )?{_BELONGS}",
 )
+# "Which UNESCO expert …?"
+MEMBER_OF = any_of(
+    r"\b(?:which|what) (?P<of>(?-i:[A-Z]{2})\w*+) (?:[a-z-]+ )?"
+    rf"(?:official|person|{ROLE_WORD.pattern})\b",
+)
 SPOKE_FOR = any_of(
     r"\bwho (?:\w+ )?(?:spoke|speaks|talked|stood in|appeared|was there|came|attended|represent\w*)"
     rf" (?:(?:on behalf of|for|from) )?(?:the )?{_BELONGS}",
@@ -58,8 +67,16 @@ NAMED_CONTACT = any_of(
     r"\bname of the (?:\w+ ){0,3}(?:person|officer|contact|manager|spokes\w+)\b",
     r"\bby name\b",
 )
-# "How much of the 12 million …?"
-PART = any_of(r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b")
+# "How much of the 12 million …?", "Peru's share of the money", "How is it divided …?"
+PART = any_of(
+    r"\bhow (?:much|many) of (?:the|its|their|this|these|those|that)\b",
+    r"(?:['’]s|s['’]) (?:share|portion|slice|cut) of\b",
+    r"\b(?:what|which|whose|how (?:big|large) (?:is|was|a)|the) "
+    r"(?:share|portion|fraction|slice|proportion|percentage|cut) of (?:the|its|this|that)\b",
+    r"\b(?:what|which) part of (?:the|its) (?:money|budget|sum|fund\w*|[€$£]|\d)",
+    r"\b(?:divided|split|broken down|distributed|allocated|shared out) "
+    r"(?:up |out )?(?:among|between)\b",
+)
 # A holder of an office, named by the office: "the director of the fund"
 OFFICE = any_of(
     r"\A(?!(?:in|at|on|with|from) )(?:the |our |its |their |your |an? |[A-Z]\S*'s )?"
@@ -75,6 +92,4 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 # What makes a few words a sentence rather than a heading.
-SENTENCE = any_of(
-    rf"\b(?:who|whom|what|when|where|which|why|how|{AUXILIARY})\b", r"(?<!\S)(?:\S+ ){6}"
-)
+SENTENCE = any_of(rf"\b(?:{WH}|whom|{AUXILIARY})\b", r"(?<!\S)(?:\S+ ){6}")
