@@ -36,6 +36,7 @@ def test_a_name_by_ear_with_two_letters_exchanged() -> None:
     [
         ("who moderatd the evnt?", "who moderated the event?"),
         ("who is Kupchina?", "who is Kupchyna?"),
+        ("wich countrys", "which countries"),
         ("who is kupchyna?", "who is kupchyna?"),
         ("what did Fedetov say", "what did Fedotov say"),
         ("Afganistan ambasador", "Afghanistan Ambassador"),

@@ -154,6 +154,9 @@ class Speller:
             or base in self._vocabulary
         ):
             return None
+        plural = f"{base[:-2]}ies"
+        if base.endswith("ys") and is_common_word(plural):  # "countrys"
+            return plural
         # Two errors need a word long enough to be told by the rest of it.
         rare = is_common_word(base)
         distance = 1 if len(base) < 6 or rare or "." in base else _MAX_DISTANCE
