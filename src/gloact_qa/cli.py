@@ -123,16 +123,18 @@ def evaluate(
 
     asked = load_questions(questions or settings.knowledge / "questions.jsonl")
     earlier = load_report(compare) if compare else None
-    from rich.console import Console
-
     from gloact_qa.answering.bot import load_bot
     from gloact_qa.evaluation.comparison import compare as compare_reports
+    from gloact_qa.evaluation.extras import evaluate_extra
     from gloact_qa.evaluation.run import evaluate as run_evaluation
     from gloact_qa.evaluation.text_report import (
         print_comparison,
         print_report,
         progress_bar,
     )
+
+    with evaluate_extra():
+        from rich.console import Console
 
     report = run_evaluation(load_bot(settings), asked, progress_bar(Console(stderr=True)))
     print_report(report, Console())

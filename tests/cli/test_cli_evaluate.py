@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commanding import complaint, run
+from commanding import PROGRAM, complaint, run, run_process
 
 from gloact_qa.evaluation.report import load_report
 
@@ -130,3 +130,11 @@ def test_the_releases_must_be_there(folder: Path, tmp_path: Path) -> None:
     asked = folder / "questions.jsonl"
     line = complaint(run("evaluate", asked, "--knowledge", missing))
     assert line.startswith(f"{missing}: ")
+
+
+@pytest.mark.parametrize("library", ["rich", "ir_measures", "matplotlib"])
+def test_without_the_extra_it_says_in_a_line_what_to_install(folder: Path, library: str) -> None:
+    without = f"import sys; sys.modules[{library!r}] = None; {PROGRAM}"
+    report = folder / "report.html"
+    done = run_process("evaluate", "--knowledge", folder, "--html", report, program=without)
+    assert "pip install 'gloact-qa[evaluate]'" in complaint(done)
