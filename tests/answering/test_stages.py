@@ -2,7 +2,6 @@
 
 import pytest
 
-from gloact_qa.answering.asking_about import PART
 from gloact_qa.answering.stages import is_of_other_time, names_earlier
 
 
@@ -42,29 +41,3 @@ def test_what_was_or_comes_is_not_what_is(question: str, sentence: str) -> None:
 )
 def test_what_is_said_of_the_same_time_is_fit(question: str, sentence: str) -> None:
     assert not is_of_other_time(question, sentence)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How much of the money goes to Peru?",
-        "What is Peru’s share of the money?",
-        "What is the two countries' share of it?",
-        "How is it divided among the towns?",
-    ],
-)
-def test_a_part_is_asked_for(question: str) -> None:
-    assert PART.search(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who distributed over 500 blankets?",
-        "How much is a ticket per person?",
-        "Which part of the country was flooded?",
-        "Which country was split by the war?",
-    ],
-)
-def test_no_part_is_asked_for(question: str) -> None:
-    assert not PART.search(question)

@@ -120,30 +120,33 @@ def _resolve_neutral(question: str, previous: str, last: Turn) -> str:
     match = _NEUTRAL.search(question)
     if not match or _is_bound(question, match):
         return question
-    topic = place_in(last.answer) if match.group("place") else None
-    if match.group("kind"):
-        topic = place_in(previous) or place_in(last.answer)
-    if match.group("short"):
-        topic = abbreviation_in(last.answer) or abbreviation_in(previous)
-    elif expect(question).type is AnswerType.EXPANSION:
-        topic = abbreviation_in(previous) or abbreviation_in(last.answer)
+    topic = _antecedent(question, match, previous, last.answer)
+    if topic is None:
+        return question
+    return _substituted(question, match, f"in {topic}" if match["place"] else topic)
+
+
+def _antecedent(question: str, match: re.Match[str], previous: str, answer: str) -> str | None:
+    """Return what a pronoun that stands for no person goes back to; None if nothing is known."""
     pronoun = match.group().lower().split()[0]
+    if pronoun == "them" and _asks_for_contact(question) and _asks_for_contact(previous):
+        # Whom to reach, not by what
+        body = longest_of(previous, [m for m in mentions_said(previous) if m.kind in _NAMED])
+        return body if body and not NETWORK.search(body) else None
+    topic = place_in(answer) if match["place"] else None
+    if match["kind"]:
+        topic = place_in(previous) or place_in(answer)
+    if match["short"]:
+        topic = abbreviation_in(answer) or abbreviation_in(previous)
+    elif expect(question).type is AnswerType.EXPANSION:
+        topic = abbreviation_in(previous) or abbreviation_in(answer)
     if pronoun in ("they", "them"):
         topic = topic or subject_of(previous) or things_asked(previous)
     elif pronoun in ("these", "those"):
         topic = things_asked(previous)
-    if pronoun == "them" and _asks_for_contact(question) and _asks_for_contact(previous):
-        topic = longest_of(previous, [m for m in mentions_said(previous) if m.kind in _NAMED])
-        if topic is None or NETWORK.search(topic):
-            return question  # whom to reach, not by what
     singular = pronoun in ("it", "its", "this", "that")
     topic = topic or topic_of(previous, singular) or topic_of(previous)
-    topic = topic or topic_of(last.answer, singular)
-    if topic is None:
-        return question
-    if match.group("place"):
-        topic = f"in {topic}"
-    return _substituted(question, match, topic)
+    return topic or topic_of(answer, singular)
 
 
 def _asks_for_contact(question: str) -> bool:

@@ -65,8 +65,9 @@ def parse_synonyms(
     """Read synonyms from lines; ``sources`` have a name, its lines, and what they are worth.
 
     Phrases become the terms that ``analyzer`` makes of them; ``pairs`` are more phrases that
-    stand for each other. Raises KnowledgeError, with the name and the line's number, on a
-    line that is neither a list of two phrases at least nor a mapping, or is too long.
+    stand for each other: abbreviations, to which informal names of organisations lead too.
+    Raises KnowledgeError, with the name and the line's number, on a line that is neither a
+    list of two phrases at least nor a mapping, or is too long.
     """
     alternatives: dict[Phrase, dict[Phrase, float]] = {}
     words: set[str] = set()
