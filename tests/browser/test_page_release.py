@@ -52,6 +52,16 @@ def test_a_real_release_is_marked_where_the_answer_stands(page: Page) -> None:
     expect(view.locator(".text p")).not_to_have_count(0)
 
 
+def test_a_closing_that_is_told_late_does_not_close_what_is_open_again(page: Page) -> None:
+    with_answer(page)
+    view = open_release(page)
+    expect(view.locator("mark")).to_be_visible()
+    # Back and, at once, forward: the browser tells of the closing only afterwards.
+    view.evaluate("dialog => dialog.dispatchEvent(new Event('close'))")
+    page.wait_for_timeout(200)
+    expect(view.locator("mark")).to_be_in_viewport()
+
+
 def test_the_way_back_closes_it_and_forward_and_reload_bring_it_again(page: Page) -> None:
     with_answer(page)
     view = open_release(page)

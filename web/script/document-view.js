@@ -91,6 +91,7 @@ export function createDocumentView(dialog) {
   }
 
   dialog.addEventListener("close", () => {
+    if (dialog.open) return; // opened again before its closing was told of
     document.documentElement.classList.remove("split");
     opener?.focus();
     if (history.state?.release) history.back();
